@@ -1,0 +1,32 @@
+namespace DataMesh;
+
+/// <summary>What a port promises: its shape, its meaning, its version. Immutable once registered; stored as ODCS 3.1.</summary>
+public sealed record DataContract
+{
+    /// <summary>The port.</summary>
+    public required PortName Port { get; init; }
+
+    /// <summary>The version.</summary>
+    public required SemanticVersion Version { get; init; }
+
+    /// <summary>Where the contract stands in its life.</summary>
+    public LifecycleStatus Status { get; init; } = LifecycleStatus.Active;
+
+    /// <summary>What the data is for, in the provider's words.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Who answers for the port.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Free search words.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The shape of the rows.</summary>
+    public required SchemaObject Schema { get; init; }
+
+    /// <summary>What publishing does with the rows that are there.</summary>
+    public required PublishMode Mode { get; init; }
+
+    /// <summary>How the port's table is partitioned; empty: not at all.</summary>
+    public IReadOnlyList<PartitionField> Partitioning { get; init; } = [];
+}

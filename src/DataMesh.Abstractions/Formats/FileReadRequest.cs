@@ -1,0 +1,23 @@
+using Apache.Arrow.Memory;
+
+namespace DataMesh.Adapters.Authoring;
+
+/// <summary>Which rows and columns of a file or scan task to read.</summary>
+public sealed record FileReadRequest
+{
+    /// <summary>Everything.</summary>
+    public static FileReadRequest All { get; } = new();
+
+    /// <summary>The names of the columns to return, in this order; null: all, in stored order; empty: batches without columns that still have row counts.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>A filter that may skip rows for which it is not true; null: none. The reader says by <see cref="DataFileReader.Supports"/> how well it applies it.</summary>
+    public Filter? Filter { get; init; }
+
+    /// <summary>The greatest number of rows in a batch.</summary>
+    /// <value>Default 32,768.</value>
+    public int BatchRows { get; init; } = 32_768;
+
+    /// <summary>Where buffers come from; null: the adapter's default.</summary>
+    public MemoryAllocator? Allocator { get; init; }
+}

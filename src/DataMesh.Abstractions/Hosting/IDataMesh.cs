@@ -1,0 +1,59 @@
+using Apache.Arrow;
+
+namespace DataMesh;
+
+/// <summary>The application's door to the mesh: thread-safe, acts for one principal.</summary>
+public interface IDataMesh
+{
+    /// <summary>The principal that reads go by; null when none was set, which denies every read but a product's own.</summary>
+    MeshPrincipal? Principal { get; }
+
+    /// <summary>Finds products the principal may know of.</summary>
+    IMeshCatalog Catalog { get; }
+
+    /// <summary>The same mesh for another principal; cheap. Explicit, never ambient: <c>As(MeshPrincipal.From(http.User))</c>.</summary>
+    IDataMesh As(MeshPrincipal principal);
+
+    /// <summary>The producer's side of a port that this application declares.</summary>
+    /// <exception cref="PortNotFoundException">The application declares no such port.</exception>
+    /// <exception cref="ArgumentException">The port is declared with another record type.</exception>
+    IOutputPort<T> Output<T>(PortName port)
+        where T : IDataSchema<T>;
+
+    /// <summary>Opens a port for reading, typed by the consumer's own record.</summary>
+    /// <exception cref="PortNotFoundException">No visible port has the name.</exception>
+    /// <exception cref="PolicyDeniedException">The policy does not let the principal read.</exception>
+    /// <exception cref="ContractMismatchException">The record does not fit; every mismatch is listed.</exception>
+    Task<IInputPort<T>> OpenAsync<T>(PortReference source, Purpose purpose = default, CancellationToken cancellationToken = default)
+        where T : IDataSchema<T>;
+
+    /// <summary>Opens a port for reading as Arrow.</summary>
+    /// <exception cref="PortNotFoundException">No visible port has the name.</exception>
+    /// <exception cref="PolicyDeniedException">The policy does not let the principal read.</exception>
+    Task<IInputPort> OpenAsync(PortReference source, Purpose purpose = default, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs SQL over opened ports and maps the result by column name.</summary>
+    /// <exception cref="DataMeshException">The statement is refused or failed.</exception>
+    /// <exception cref="ContractMismatchException">The result does not fit the record.</exception>
+    IAsyncEnumerable<T> QueryAsync<T>(SqlStatement sql, CancellationToken cancellationToken = default)
+        where T : IDataSchema<T>;
+
+    /// <summary>Runs SQL over opened ports. Each batch belongs to the receiver, who disposes it.</summary>
+    /// <exception cref="DataMeshException">The statement is refused or failed.</exception>
+    IAsyncEnumerable<RecordBatch> QueryBatchesAsync(SqlStatement sql, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs SQL that gives one row of one column and returns the value.</summary>
+    /// <typeparam name="T">A type of the canonical columns: bool, int, long, float, double, decimal, string, Guid, DateOnly, TimeOnly, DateTime, DateTimeOffset, byte[], or a nullable one.</typeparam>
+    /// <exception cref="DataMeshException">The statement is refused or failed, or its result is not one value of that type.</exception>
+    Task<T> QueryScalarAsync<T>(SqlStatement sql, CancellationToken cancellationToken = default);
+
+    /// <summary>Rebuilds a derived port that this application declares, from its inputs as they are now.</summary>
+    /// <exception cref="PortNotFoundException">The application declares no such port.</exception>
+    /// <exception cref="InvalidOperationException">The port is not derived.</exception>
+    Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default);
+
+    /// <summary>Registers every product this application declares, as publishing would; does nothing where nothing changed.</summary>
+    /// <remarks>Publishing, opening and searching do this first, once per process. A host calls it at start, in the background.</remarks>
+    /// <exception cref="DataMeshException">A definition contradicts what is stored, or the store failed.</exception>
+    Task RegisterAsync(CancellationToken cancellationToken = default);
+}

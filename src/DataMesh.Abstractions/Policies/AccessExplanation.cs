@@ -1,0 +1,29 @@
+namespace DataMesh;
+
+/// <summary>Why a principal sees what it sees of a port.</summary>
+public sealed record AccessExplanation
+{
+    /// <summary>The port.</summary>
+    public required PortReference Port { get; init; }
+
+    /// <summary>Who was asked about.</summary>
+    public required MeshPrincipal Principal { get; init; }
+
+    /// <summary>The stated purpose.</summary>
+    public Purpose Purpose { get; init; }
+
+    /// <summary>True when anything may be read.</summary>
+    public required bool IsAllowed { get; init; }
+
+    /// <summary>The epoch of the policy document that decided; null when the product has no readable one, which denies.</summary>
+    public long? PolicyEpoch { get; init; }
+
+    /// <summary>Names of the grants and rules that took part.</summary>
+    public IReadOnlyList<string> RulesThatFired { get; init; } = [];
+
+    /// <summary>Columns of the contract that the principal does not get. Empty when denied.</summary>
+    public IReadOnlyList<string> HiddenColumns { get; init; } = [];
+
+    /// <summary>Why it is denied and what to do; null when allowed.</summary>
+    public string? Denial { get; init; }
+}

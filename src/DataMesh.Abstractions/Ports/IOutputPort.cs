@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+
+namespace DataMesh;
+
+/// <summary>The producer's side of one output port. Thread-safe: publishes may run at once.</summary>
+/// <typeparam name="T">The record that is the contract.</typeparam>
+public interface IOutputPort<T>
+    where T : IDataSchema<T>
+{
+    /// <summary>The port.</summary>
+    PortName Name { get; }
+
+    /// <summary>Publishes rows as the port's mode says: all of them or none, visible at once.</summary>
+    /// <exception cref="ContractViolationException">Rows do not fulfil the contract. Nothing was published.</exception>
+    /// <exception cref="CommitConflictException">Another publish changed the same rows. Nothing was published.</exception>
+    [OverloadResolutionPriority(1)]
+    Task<PublishResult> PublishAsync(IAsyncEnumerable<T> rows, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="PublishAsync(IAsyncEnumerable{T}, PublishOptions?, CancellationToken)"/>
+    Task<PublishResult> PublishAsync(IEnumerable<T> rows, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes record batches of the contract's schema. Takes ownership of the batches and disposes them.</summary>
+    /// <exception cref="ContractViolationException">Rows do not fulfil the contract. Nothing was published.</exception>
+    /// <exception cref="ContractMismatchException">The batches' schema is not the contract's.</exception>
+    /// <exception cref="CommitConflictException">Another publish changed the same rows. Nothing was published.</exception>
+    Task<PublishResult> PublishBatchesAsync(IAsyncEnumerable<RecordBatch> batches, PublishOptions? options = null, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,14 @@
+namespace DataMesh;
+
+/// <summary>Which part of a port to read.</summary>
+public sealed record ReadRequest
+{
+    /// <summary>The columns to return, in this order; null: all that the reader may see (Arrow) or that the record has (typed).</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>Only rows for which this is true; null: all. It sees what the reader sees.</summary>
+    public Filter? Filter { get; init; }
+
+    /// <summary>At most this many rows; null: all.</summary>
+    public long? Limit { get; init; }
+}

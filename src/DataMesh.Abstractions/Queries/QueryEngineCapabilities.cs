@@ -1,0 +1,11 @@
+namespace DataMesh.Adapters.Authoring;
+
+/// <summary>What a query engine can do.</summary>
+public sealed record QueryEngineCapabilities
+{
+    /// <summary>The engine's SQL dialect, lower-case: <c>duckdb</c>.</summary>
+    public required string Dialect { get; init; }
+
+    /// <summary>Statements may name only bound relations: files, settings and other catalogs are out of reach.</summary>
+    public bool Sandboxed { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace DataMesh.Adapters.Authoring;
+
+/// <summary>One atomic change of a table.</summary>
+public sealed record TableCommit
+{
+    /// <summary>The kind of change.</summary>
+    public required TableOperation Operation { get; init; }
+
+    /// <summary>The key that makes the commit idempotent: a commit whose key an existing snapshot carries changes nothing.</summary>
+    public required string CommitKey { get; init; }
+
+    /// <summary>Files that <see cref="TableFormat.WriteAsync"/> wrote.</summary>
+    public IReadOnlyList<DataFile> Added { get; init; } = [];
+
+    /// <summary>Live files to remove. If one of them is no longer live, the commit conflicts.</summary>
+    public IReadOnlyList<DataFile> Removed { get; init; } = [];
+
+    /// <summary>True when the change was made from all rows of its basis, so that any other commit in between conflicts; false when it only adds to them.</summary>
+    public bool DependsOnBasis { get; init; }
+
+    /// <summary>What to record in the snapshot's summary, beside the counts that the format computes.</summary>
+    public IReadOnlyDictionary<string, string> Summary { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+}

@@ -1,0 +1,46 @@
+using Apache.Arrow;
+
+namespace DataMesh.Adapters.Authoring;
+
+/// <summary>A table format: plans, stages and commits. It opens data files only through a <see cref="FileFormat"/> and only inside <see cref="ReadTaskAsync"/>.</summary>
+/// <remarks>Thread-safe. The one caller of <see cref="ReadTaskAsync"/> for rows that leave a port is the Sdk's enforcement scan.</remarks>
+public abstract class TableFormat : MeshAdapter
+{
+    /// <summary>The format's name, lower-case: <c>iceberg</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What the format can do.</summary>
+    public abstract TableFormatCapabilities Capabilities { get; }
+
+    /// <summary>Creates an empty table and gives its columns their field ids.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.AlreadyExists"/>: a table lies there already.</exception>
+    public abstract Task<TableState> CreateAsync(TableLocation table, TableDefinition definition, CancellationToken cancellationToken = default);
+
+    /// <summary>Loads the newest committed state; null when no table lies there.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/> or <see cref="DataMeshErrorKind.IncompatibleVersion"/>; the message names the file.</exception>
+    public abstract Task<TableState?> LoadAsync(TableLocation table, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the files to read for a request, pruned by partitions and statistics.</summary>
+    public abstract IAsyncEnumerable<ScanTask> PlanAsync(TableState state, ScanRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one task: columns found by field id, deletes applied, promoted types widened. Each batch belongs to the receiver.</summary>
+    public abstract IAsyncEnumerable<RecordBatch> ReadTaskAsync(ScanTask task, FileReadRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes rows into new data files, partitioned and sized; yields each file when it is complete. Nothing is visible until committed.</summary>
+    /// <remarks>Takes ownership of the batches and disposes them. File names are unique for each call. On failure or cancellation the files written so far are deleted where possible.</remarks>
+    public abstract IAsyncEnumerable<DataFile> WriteAsync(TableState state, IAsyncEnumerable<RecordBatch> rows, TableWriteOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>The uncommitted state that a commit would give, to plan and read over: gates run on it.</summary>
+    public abstract TableState Stage(TableState basis, TableCommit commit);
+
+    /// <summary>Commits once, atomically, idempotently and durably.</summary>
+    /// <remarks>
+    /// A change that does not depend on its basis is re-based and retried; a dependent one conflicts. On an unknown outcome the format reads back and
+    /// decides; it never deletes what may have been committed.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The basis is a staged state.</exception>
+    public abstract Task<CommitResult> CommitAsync(TableState basis, TableCommit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes files that were written and are not going to be committed. Missing files are fine.</summary>
+    public abstract Task DiscardAsync(TableState state, IReadOnlyList<DataFile> files, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,17 @@
+namespace DataMesh.Adapters.Authoring;
+
+/// <summary>What a table format can do. Using what is not declared throws <see cref="NotSupportedException"/> before any I/O.</summary>
+public sealed record TableFormatCapabilities
+{
+    /// <summary>Several processes may commit to one table; every commit is checked against the others.</summary>
+    public bool ConcurrentCommits { get; init; }
+
+    /// <summary>Earlier snapshots can be read.</summary>
+    public bool TimeTravel { get; init; }
+
+    /// <summary>Tables can be partitioned.</summary>
+    public bool Partitioning { get; init; }
+
+    /// <summary>A process that starts later finds the tables again.</summary>
+    public bool Durable { get; init; }
+}

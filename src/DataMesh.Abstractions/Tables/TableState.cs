@@ -1,0 +1,38 @@
+using Apache.Arrow;
+
+namespace DataMesh.Adapters.Authoring;
+
+/// <summary>A table as one of its versions describes it. Immutable; a table format derives its own and keeps what it needs in it.</summary>
+public abstract class TableState
+{
+    /// <summary>Where the table lies.</summary>
+    public abstract TableLocation Location { get; }
+
+    /// <summary>The table's id.</summary>
+    public abstract Guid TableId { get; }
+
+    /// <summary>The current schema; every field has its id (<see cref="ArrowFields.GetFieldId"/>).</summary>
+    public abstract Schema Schema { get; }
+
+    /// <summary>The key columns.</summary>
+    public abstract IReadOnlyList<string> Key { get; }
+
+    /// <summary>The current partitioning.</summary>
+    public abstract IReadOnlyList<PartitionField> Partitioning { get; }
+
+    /// <summary>Table properties.</summary>
+    public abstract IReadOnlyDictionary<string, string> Properties { get; }
+
+    /// <summary>All snapshots that still exist, oldest first. A staged snapshot is not among them.</summary>
+    public abstract IReadOnlyList<TableSnapshot> Snapshots { get; }
+
+    /// <summary>The current snapshot; null while the table is empty.</summary>
+    public abstract TableSnapshot? Current { get; }
+
+    /// <summary>True for a state that <see cref="TableFormat.Stage"/> made and nobody has committed.</summary>
+    public abstract bool IsStaged { get; }
+
+    /// <summary>The schema as of a snapshot; every field has its id.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such snapshot.</exception>
+    public abstract Schema SchemaAt(long snapshotId);
+}
