@@ -3,20 +3,111 @@ using Apache.Arrow;
 namespace DataMesh.Adapters.Authoring;
 
 /// <summary>Computes column statistics over batches, once, for files, tables and profiles.</summary>
-/// <remarks>Not thread-safe. Honours slice offsets and dictionary-encoded texts. Text bounds are exact; formats truncate them as they store them.</remarks>
+/// <remarks>
+/// Not thread-safe. Honours slice offsets and dictionary-encoded texts. Text bounds are exact; formats truncate them as they store them. A bound that is
+/// zero is −0.0 below and +0.0 above. Columns of other than canonical types have counts and no bounds, and so have bounds that
+/// <see cref="ScalarValue"/> cannot hold (decimals of more than 28 digits, days outside the calendar).
+/// </remarks>
 public sealed class StatisticsCollector
 {
+    private readonly Column[] _columns;
+
     /// <summary>Starts over a schema whose fields have ids.</summary>
     /// <param name="schema">The schema of the batches.</param>
     /// <param name="withoutBounds">Field ids of columns whose minimum and maximum are withheld.</param>
-    public StatisticsCollector(Schema schema, IReadOnlySet<int>? withoutBounds = null) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">A field has no id.</exception>
+    public StatisticsCollector(Schema schema, IReadOnlySet<int>? withoutBounds = null)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        _columns = new Column[schema.FieldsList.Count];
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            Field field = schema.FieldsList[i];
+            int id = field.GetFieldId() ?? throw new ArgumentException(
+                $"The column '{field.Name}' has no field id: statistics belong to ids. Create the field with ArrowFields.Create(name, type, nullable, fieldId).", nameof(schema));
+            _columns[i] = new Column(id, withoutBounds?.Contains(id) == true ? null : ColumnBounds.Create(field.DataType));
+        }
+    }
 
     /// <summary>Adds a batch. The batch stays the caller's.</summary>
-    public void Add(RecordBatch batch) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The batch has another number of columns.</exception>
+    public void Add(RecordBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.ColumnCount != _columns.Length)
+            throw new ArgumentException($"The batch has {batch.ColumnCount} columns, the schema {_columns.Length}.", nameof(batch));
+        for (int i = 0; i < _columns.Length; i++)
+            _columns[i].Add(batch.Column(i));
+    }
 
     /// <summary>The statistics so far, in the order of the schema.</summary>
-    public IReadOnlyList<ColumnStatistics> ToStatistics() => throw new NotImplementedException();
+    public IReadOnlyList<ColumnStatistics> ToStatistics() => System.Array.ConvertAll(_columns, column => column.ToStatistics());
 
-    /// <summary>Statistics of the union of two parts.</summary>
-    public static IReadOnlyList<ColumnStatistics> Merge(IReadOnlyList<ColumnStatistics> first, IReadOnlyList<ColumnStatistics> second) => throw new NotImplementedException();
+    /// <summary>Statistics of the union of two parts, in the order of the first; columns that only one part knows are left out.</summary>
+    public static IReadOnlyList<ColumnStatistics> Merge(IReadOnlyList<ColumnStatistics> first, IReadOnlyList<ColumnStatistics> second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        Dictionary<int, ColumnStatistics> others = new(second.Count);
+        foreach (ColumnStatistics other in second)
+            others[other.FieldId] = other;
+        List<ColumnStatistics> merged = new(first.Count);
+        foreach (ColumnStatistics one in first)
+            if (others.TryGetValue(one.FieldId, out ColumnStatistics? other))
+                merged.Add(Merge(one, other));
+        return merged;
+    }
+
+    private static ColumnStatistics Merge(ColumnStatistics a, ColumnStatistics b) => new()
+    {
+        FieldId = a.FieldId,
+        ValueCount = a.ValueCount + b.ValueCount,
+        NullCount = a.NullCount + b.NullCount,
+        NanCount = a.NanCount + b.NanCount,
+        Minimum = MergeBound(a, b, a.Minimum, b.Minimum, -1),
+        Maximum = MergeBound(a, b, a.Maximum, b.Maximum, 1),
+        StoredBytes = a.StoredBytes + b.StoredBytes,
+    };
+
+    private static ScalarValue MergeBound(ColumnStatistics a, ColumnStatistics b, ScalarValue boundOfA, ScalarValue boundOfB, int sign)
+    {
+        if (IsWithoutValues(a))
+            return boundOfB;
+        if (IsWithoutValues(b))
+            return boundOfA;
+        if (boundOfA.IsNull || boundOfB.IsNull)
+            return ScalarValue.Null;
+        return Math.Sign(boundOfA.CompareTo(boundOfB)) == sign ? boundOfA : boundOfB;
+    }
+
+    private static bool IsWithoutValues(ColumnStatistics part) => part.NullCount + (part.NanCount ?? 0) == part.ValueCount;
+
+    private sealed class Column(int fieldId, ColumnBounds? bounds)
+    {
+        private long _values;
+        private long _nulls;
+
+        internal void Add(IArrowArray array)
+        {
+            _values += array.Length;
+            int nulls = array is DictionaryArray dictionary ? DictionaryBounds.CountNulls(dictionary) : array.NullCount;
+            _nulls += nulls;
+            if (nulls < array.Length)
+                bounds?.Add(array, nulls);
+        }
+
+        internal ColumnStatistics ToStatistics()
+        {
+            bool any = bounds is not null && _values - _nulls - (bounds.NanCount ?? 0) > 0;
+            return new()
+            {
+                FieldId = fieldId,
+                ValueCount = _values,
+                NullCount = _nulls,
+                NanCount = bounds?.NanCount,
+                Minimum = any ? bounds!.Minimum : ScalarValue.Null,
+                Maximum = any ? bounds!.Maximum : ScalarValue.Null,
+            };
+        }
+    }
 }

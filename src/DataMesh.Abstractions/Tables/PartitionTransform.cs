@@ -53,18 +53,70 @@ public readonly record struct PartitionTransform
 
     /// <summary>Parses the spelling of Iceberg: <c>identity</c>, <c>bucket[16]</c>, <c>truncate[4]</c>, <c>year</c>, <c>month</c>, <c>day</c>, <c>hour</c>, <c>void</c>.</summary>
     /// <exception cref="FormatException">The text is not a transform.</exception>
-    public static PartitionTransform Parse(string text) => throw new NotImplementedException();
+    public static PartitionTransform Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text switch
+        {
+            "identity" => Identity,
+            "year" => Year,
+            "month" => Month,
+            "day" => Day,
+            "hour" => Hour,
+            "void" => Void,
+            _ when TryParameter(text, "bucket", out int count) => Bucket(count),
+            _ when TryParameter(text, "truncate", out int width) => Truncate(width),
+            _ => throw new FormatException(
+                $"'{text}' is not a partition transform: expected identity, bucket[N], truncate[W], year, month, day, hour or void, with N and W positive."),
+        };
+    }
 
     /// <summary>True when the transform has a result for a type.</summary>
-    public bool Supports(PhysicalType source) => throw new NotImplementedException();
+    public bool Supports(PhysicalType source) => Kind switch
+    {
+        PartitionTransformKind.Bucket => source.Kind is not (PhysicalTypeKind.Boolean or PhysicalTypeKind.Float or PhysicalTypeKind.Double),
+        PartitionTransformKind.Truncate => source.Kind is PhysicalTypeKind.Int32 or PhysicalTypeKind.Int64 or PhysicalTypeKind.Decimal
+            or PhysicalTypeKind.String or PhysicalTypeKind.Binary,
+        PartitionTransformKind.Year or PartitionTransformKind.Month or PartitionTransformKind.Day => source.Kind is PhysicalTypeKind.Date or PhysicalTypeKind.Timestamp,
+        PartitionTransformKind.Hour => source.Kind == PhysicalTypeKind.Timestamp,
+        _ => true,
+    };
 
-    /// <summary>The type of the results for a supported source type.</summary>
-    public PhysicalType ResultType(PhysicalType source) => throw new NotImplementedException();
+    /// <summary>The type of the results for a supported source type. A day is a date, as writers agree; years, months, hours and buckets are whole numbers.</summary>
+    /// <exception cref="ArgumentException">The transform has no result for the type.</exception>
+    public PhysicalType ResultType(PhysicalType source)
+    {
+        ThrowIfUnsupported(source);
+        return Kind switch
+        {
+            PartitionTransformKind.Identity or PartitionTransformKind.Truncate or PartitionTransformKind.Void => source,
+            PartitionTransformKind.Day => PhysicalType.Of(PhysicalTypeKind.Date),
+            _ => PhysicalType.Of(PhysicalTypeKind.Int32),
+        };
+    }
 
     /// <summary>Transforms one value; null stays null.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="source">The column's type: hashes of numbers depend on it.</param>
-    public ScalarValue Apply(ScalarValue value, PhysicalType source) => throw new NotImplementedException();
+    /// <param name="value">The value, of the column's kind; a whole number also for a decimal column.</param>
+    /// <param name="source">The column's type: hashes of numbers depend on it. A decimal with more digits behind the point than the column is rounded down.</param>
+    /// <exception cref="ArgumentException">The transform has no result for the type, or the value is of another kind.</exception>
+    public ScalarValue Apply(ScalarValue value, PhysicalType source)
+    {
+        ThrowIfUnsupported(source);
+        if (value.IsNull || Kind == PartitionTransformKind.Void)
+            return ScalarValue.Null;
+        if (value.Kind != source.ScalarKind && !(value.Kind == ScalarKind.Integer && source.Kind == PhysicalTypeKind.Decimal))
+            throw new ArgumentException($"A value of kind {value.Kind} cannot be transformed by '{this}' as one of a column of type '{source}'.", nameof(value));
+        return Kind switch
+        {
+            PartitionTransformKind.Identity => value,
+            PartitionTransformKind.Bucket => (IcebergHash.Compute(value, source) & int.MaxValue) % Parameter,
+            PartitionTransformKind.Truncate => IcebergTruncation.Truncate(value, source, Parameter),
+            PartitionTransformKind.Year => DateOf(value).Year - 1970,
+            PartitionTransformKind.Month => (DateOf(value).Year - 1970) * 12 + DateOf(value).Month - 1,
+            PartitionTransformKind.Day => ScalarValue.From(DateOf(value)),
+            _ => IcebergTruncation.HoursSinceEpoch(value.AsTimestamp()),
+        };
+    }
 
     /// <summary>The transform in the spelling of Iceberg.</summary>
     public override string ToString() => Kind switch
@@ -72,4 +124,19 @@ public readonly record struct PartitionTransform
         PartitionTransformKind.Bucket or PartitionTransformKind.Truncate => string.Create(CultureInfo.InvariantCulture, $"{(Kind == PartitionTransformKind.Bucket ? "bucket" : "truncate")}[{Parameter}]"),
         _ => Kind.ToString().ToLowerInvariant(),
     };
+
+    private static DateOnly DateOf(ScalarValue value) => value.Kind == ScalarKind.Date ? value.AsDate() : DateOnly.FromDateTime(value.AsTimestamp());
+
+    private static bool TryParameter(string text, string name, out int parameter)
+    {
+        parameter = 0;
+        return text.Length > name.Length + 2 && text.StartsWith(name, StringComparison.Ordinal) && text[name.Length] == '[' && text[^1] == ']'
+            && int.TryParse(text.AsSpan(name.Length + 1, text.Length - name.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out parameter) && parameter > 0;
+    }
+
+    private void ThrowIfUnsupported(PhysicalType source)
+    {
+        if (!Supports(source))
+            throw new ArgumentException($"The partition transform '{this}' has no result for the type '{source}'.", nameof(source));
+    }
 }

@@ -1,0 +1,76 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+
+namespace DataMesh.Adapters.Authoring;
+
+/// <summary>Bounds of floating-point numbers without NaN, which is counted.</summary>
+internal sealed class FloatBounds<T> : ColumnBounds
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private T _minimum = T.PositiveInfinity;
+    private T _maximum = T.NegativeInfinity;
+    private long _nans;
+
+    internal override long? NanCount => _nans;
+
+    internal override ScalarValue Minimum => T.IsZero(_minimum) ? -0.0 : double.CreateChecked(_minimum);
+
+    internal override ScalarValue Maximum => T.IsZero(_maximum) ? 0.0 : double.CreateChecked(_maximum);
+
+    internal override void Add(IArrowArray array, int nullCount)
+    {
+        ArrayData data = array.Data;
+        ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(data.Buffers[1].Span).Slice(data.Offset, data.Length);
+        if (nullCount == 0)
+            AddAll(values);
+        else
+            AddValid(values, data.Buffers[0].Span, data.Offset);
+    }
+
+    private void AddValid(ReadOnlySpan<T> values, ReadOnlySpan<byte> validity, int offset)
+    {
+        for (int start = 0; start < values.Length; start += ValidityBits.BlockLength)
+        {
+            int count = Math.Min(ValidityBits.BlockLength, values.Length - start);
+            ulong valid = ValidityBits.Read(validity, offset + start, count);
+            if (valid == ulong.MaxValue)
+                AddAll(values.Slice(start, count));
+            else
+                for (; valid != 0; valid &= valid - 1)
+                    AddOne(values[start + BitOperations.TrailingZeroCount(valid)]);
+        }
+    }
+
+    private void AddAll(ReadOnlySpan<T> values)
+    {
+        int i = 0;
+        Vector<T> low = new(_minimum), high = new(_maximum);
+        for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            Vector<T> next = new(values[i..]);
+            if (!Vector.EqualsAll(next, next))
+                break;
+            low = Vector.Min(low, next);
+            high = Vector.Max(high, next);
+        }
+        for (int lane = 0; lane < Vector<T>.Count; lane++)
+        {
+            _minimum = T.Min(_minimum, low[lane]);
+            _maximum = T.Max(_maximum, high[lane]);
+        }
+        for (; i < values.Length; i++)
+            AddOne(values[i]);
+    }
+
+    private void AddOne(T value)
+    {
+        if (T.IsNaN(value))
+        {
+            _nans++;
+            return;
+        }
+        _minimum = T.Min(_minimum, value);
+        _maximum = T.Max(_maximum, value);
+    }
+}
