@@ -60,7 +60,7 @@ public abstract record Filter
     public static Filter Parse(string text) => throw new NotImplementedException();
 
     /// <summary>The names of the columns the filter refers to, each once.</summary>
-    public IReadOnlySet<string> GetColumns() => throw new NotImplementedException();
+    public IReadOnlySet<string> GetColumns() => FilterColumns.Of(this);
 
     /// <summary>The text form; <see cref="Parse"/> reads it back to an equal filter.</summary>
     public sealed override string ToString() => throw new NotImplementedException();

@@ -195,9 +195,9 @@ public readonly struct ScalarValue : IEquatable<ScalarValue>, IComparable<Scalar
         _ => Convert.ToString(_value, CultureInfo.InvariantCulture)!,
     };
 
-    private static bool IsNumber(ScalarKind kind) => kind is ScalarKind.Integer or ScalarKind.Float or ScalarKind.Decimal;
+    internal static bool IsNumber(ScalarKind kind) => kind is ScalarKind.Integer or ScalarKind.Float or ScalarKind.Decimal;
 
-    private static int CompareFloats(double a, double b) =>
+    internal static int CompareFloats(double a, double b) =>
         a < b ? -1 : a > b ? 1 : a == b ? 0 : (double.IsNaN(a) ? 1 : 0) - (double.IsNaN(b) ? 1 : 0);
 
     private static int CompareNumbers(ScalarValue a, ScalarValue b) => (a.Kind, b.Kind) switch
