@@ -35,21 +35,22 @@ public abstract class ObjectStore : MeshAdapter
     /// <summary>Deletes an object; deleting one that does not exist succeeds.</summary>
     public abstract Task DeleteAsync(ObjectPath path, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the objects below a prefix (whole segments), in ordinal order of their paths, streamed.</summary>
+    /// <summary>Lists the objects below a prefix (whole segments; an object at the prefix itself is not below it), in ordinal order of their paths, streamed.</summary>
     public abstract IAsyncEnumerable<ObjectInfo> ListAsync(ObjectPath prefix, ListOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the names of the direct children of a prefix, both objects and groups of objects, in ordinal order.</summary>
+    /// <summary>Lists the names of the direct children of a prefix, both objects and groups of objects, each once, in ordinal order.</summary>
+    /// <remarks>The default lists every object below the prefix and keeps the names in memory; stores that know their groups do better.</remarks>
     public virtual async IAsyncEnumerable<string> ListChildrenAsync(ObjectPath prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         int skip = prefix.IsRoot ? 0 : prefix.ToString().Length + 1;
-        string? last = null;
+        SortedSet<string> children = new(StringComparer.Ordinal);
         await foreach (ObjectInfo item in ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
         {
             string rest = item.Path.ToString()[skip..];
-            string child = rest.IndexOf('/', StringComparison.Ordinal) is var at && at < 0 ? rest : rest[..at];
-            if (child != last)
-                yield return last = child;
+            children.Add(rest.IndexOf('/', StringComparison.Ordinal) is var at && at < 0 ? rest : rest[..at]);
         }
+        foreach (string child in children)
+            yield return child;
     }
 
     /// <summary>Reads several ranges of one object; each destination is filled completely.</summary>

@@ -13,13 +13,24 @@ public static class ObjectStoreExtensions
     public static async Task<byte[]?> TryReadAllAsync(this ObjectStore store, ObjectPath path, int maximumBytes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (await store.FindAsync(path, cancellationToken).ConfigureAwait(false) is not { } info)
-            return null;
-        if (info.Length > maximumBytes)
-            throw new DataMeshException(DataMeshErrorKind.LimitExceeded, $"Cannot read '{path}': it has {info.Length} bytes, at most {maximumBytes} are expected of such a file. It is damaged or not what its name says.");
-        byte[] content = new byte[info.Length];
-        int read = await store.ReadAsync(path, 0, content, cancellationToken).ConfigureAwait(false);
-        return read == content.Length ? content : content[..read];
+        while (await store.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } info)
+        {
+            if (info.Length > maximumBytes)
+                throw new DataMeshException(DataMeshErrorKind.LimitExceeded, $"Cannot read '{path}': it has {info.Length} bytes, at most {maximumBytes} are expected of such a file. It is damaged or not what its name says.");
+            // One byte of room shows whether somebody put a longer object in its place meanwhile.
+            byte[] content = new byte[info.Length + 1];
+            try
+            {
+                int read = await store.ReadAsync(path, 0, content, cancellationToken).ConfigureAwait(false);
+                if (read < content.Length)
+                    return content[..read];
+            }
+            catch (DataMeshException exception) when (exception.Kind == DataMeshErrorKind.NotFound)
+            {
+                return null;
+            }
+        }
+        return null;
     }
 
     /// <summary>Writes a whole object, all or nothing.</summary>
