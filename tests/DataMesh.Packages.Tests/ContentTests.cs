@@ -1,0 +1,69 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace DataMesh.Packages.Tests;
+
+public sealed class ContentTests(PackedFeed feed)
+{
+    private static readonly string[] Packages =
+        ["DataMesh", "DataMesh.Abstractions", "DataMesh.Adapters.DuckDb", "DataMesh.Adapters.Iceberg", "DataMesh.Adapters.ParquetSharp", "DataMesh.Sdk"];
+
+    public static TheoryData<string> Names => [.. Packages];
+
+    [Fact]
+    public void Exactly_the_shippable_projects_are_packed() =>
+        Assert.Equal(Packages, Directory.EnumerateFiles(feed.Feed, "*.nupkg").Select(f => Path.GetFileName(f).Replace($".{feed.Version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_package_says_what_it_is_and_under_which_licence_and_brings_README_documentation_and_symbols(string name)
+    {
+        using ZipArchive package = Open(name);
+        XElement metadata = Metadata(package);
+
+        Assert.Equal("Apache-2.0", Value(metadata, "license"));
+        Assert.Equal("README.md", Value(metadata, "readme"));
+        Assert.False(string.IsNullOrWhiteSpace(Value(metadata, "description")) || Value(metadata, "description") == "Package Description");
+        Assert.NotNull(package.GetEntry("README.md"));
+        Assert.NotNull(package.GetEntry($"lib/net10.0/{name}.dll"));
+        Assert.NotNull(package.GetEntry($"lib/net10.0/{name}.xml"));
+        Assert.True(File.Exists(Path.Combine(feed.Feed, $"{name}.{feed.Version}.snupkg")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_package_depends_on_our_other_packages_in_the_same_version(string name)
+    {
+        using ZipArchive package = Open(name);
+        IEnumerable<XElement> ours = Metadata(package).Descendants().Where(e => e.Name.LocalName == "dependency" && ((string)e.Attribute("id")!).StartsWith("DataMesh", StringComparison.Ordinal));
+
+        Assert.All(ours, d => Assert.Equal(feed.Version, (string?)d.Attribute("version")));
+        Assert.Equal(name != "DataMesh.Abstractions", ours.Any());
+    }
+
+    [Fact]
+    public void Abstractions_brings_the_generator()
+    {
+        using ZipArchive package = Open("DataMesh.Abstractions");
+
+        Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/DataMesh.Generators.dll"));
+    }
+
+    [Fact]
+    public void DataMesh_brings_its_implicit_usings()
+    {
+        using ZipArchive package = Open("DataMesh");
+
+        Assert.NotNull(package.GetEntry("buildTransitive/DataMesh.props"));
+    }
+
+    private ZipArchive Open(string name) => ZipFile.OpenRead(Path.Combine(feed.Feed, $"{name}.{feed.Version}.nupkg"));
+
+    private static XElement Metadata(ZipArchive package)
+    {
+        using Stream nuspec = package.Entries.Single(e => e.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        return XDocument.Load(nuspec).Root!.Elements().Single();
+    }
+
+    private static string? Value(XElement metadata, string name) => metadata.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
+}
