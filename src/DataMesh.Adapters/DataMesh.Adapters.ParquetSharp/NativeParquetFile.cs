@@ -1,0 +1,87 @@
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using DataMesh.Adapters.Authoring;
+using ParquetSharp;
+using ParquetSharp.Arrow;
+
+namespace DataMesh.Adapters;
+
+/// <summary>The native reader of one file with one batch size. Used by one reader at a time.</summary>
+internal sealed class NativeParquetFile : IDisposable
+{
+    private readonly ObjectPath _path;
+    private readonly ObjectStoreStream? _stream;
+    private readonly FileReader _reader;
+    private IArrowArrayStream? _batches;
+
+    private NativeParquetFile(ObjectPath path, int batchRows, ObjectStoreStream? stream, FileReader reader)
+    {
+        _path = path;
+        BatchRows = batchRows;
+        _stream = stream;
+        _reader = reader;
+    }
+
+    internal int BatchRows { get; }
+
+    internal static NativeParquetFile Open(ParquetFileSource source, int batchRows, ParquetSharpOptions options)
+    {
+        ObjectStoreStream? stream = source.LocalFile is null ? new ObjectStoreStream(source.Store, source.Path, source.Length, source.Tail) : null;
+        try
+        {
+            using ReaderProperties properties = ReaderProperties.GetDefaultReaderProperties();
+            if (options.VerifyChecksums)
+                properties.EnablePageChecksumVerification();
+            using ArrowReaderProperties arrow = ArrowReaderProperties.GetDefault();
+            arrow.BatchSize = batchRows;
+            arrow.UseThreads = options.UseThreads;
+            arrow.PreBuffer = false;
+            arrow.ArrowExtensionEnabled = true;
+            FileReader reader = stream is null ? new FileReader(source.LocalFile!, properties, arrow) : new FileReader(stream, properties, arrow, leaveOpen: true);
+            return new NativeParquetFile(source.Path, batchRows, stream, reader);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw ParquetSharpErrors.WhileReading(stream?.Failure ?? error, source.Path, "open");
+        }
+    }
+
+    internal Schema ReadSchema() => Guard("open", () => _reader.Schema);
+
+    internal void Start(int[] rowGroups, int[] leaves) => Guard("read", () => _batches = _reader.GetRecordBatchReader(rowGroups, leaves));
+
+    /// <summary>The next batch; null at the end.</summary>
+    internal RecordBatch? Read(CancellationToken cancellationToken)
+    {
+        _stream?.CancellationToken = cancellationToken;
+        // The imported stream is native and synchronous underneath: the task is complete.
+        return Guard("read", () => _batches!.ReadNextRecordBatchAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
+    }
+
+    internal void Stop()
+    {
+        _batches?.Dispose();
+        _batches = null;
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _reader.Dispose();
+        _stream?.Dispose();
+    }
+
+    private T Guard<T>(string operation, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error)
+        {
+            if (_stream?.Failure is OperationCanceledException canceled)
+                throw new OperationCanceledException(canceled.Message, canceled, canceled.CancellationToken);
+            throw ParquetSharpErrors.WhileReading(_stream?.Failure ?? error, _path, operation);
+        }
+    }
+}

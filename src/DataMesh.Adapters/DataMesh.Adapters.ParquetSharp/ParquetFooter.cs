@@ -1,0 +1,70 @@
+namespace DataMesh.Adapters;
+
+/// <summary>The footer of a Parquet file, as far as planning needs it.</summary>
+internal sealed record ParquetFooter
+{
+    internal required long RowCount { get; init; }
+
+    /// <summary>The top-level columns, in stored order.</summary>
+    internal required IReadOnlyList<ParquetColumn> Columns { get; init; }
+
+    internal required IReadOnlyList<ParquetRowGroup> RowGroups { get; init; }
+
+    /// <summary>True when the writer states the order of its bounds; without it they mean nothing (parquet.thrift, ColumnOrder).</summary>
+    internal required bool HasColumnOrders { get; init; }
+}
+
+/// <summary>A top-level column and the leaves below it; a column of a canonical type is its own only leaf.</summary>
+internal sealed record ParquetColumn
+{
+    internal required string Name { get; init; }
+
+    internal required int FirstLeaf { get; init; }
+
+    internal required int LeafCount { get; init; }
+
+    /// <summary>True for a column without children that is not repeated.</summary>
+    internal required bool IsFlat { get; init; }
+
+    internal required bool IsRequired { get; init; }
+
+    /// <summary>True for the physical types INT32 and INT64, whose bounds are little-endian also for decimals.</summary>
+    internal required bool IsStoredAsInteger { get; init; }
+
+    internal int? FieldId { get; init; }
+}
+
+/// <summary>A row group; one chunk per leaf.</summary>
+internal sealed record ParquetRowGroup
+{
+    internal required long RowCount { get; init; }
+
+    internal required IReadOnlyList<ParquetChunk> Chunks { get; init; }
+
+    internal long Offset
+    {
+        get
+        {
+            long offset = long.MaxValue;
+            foreach (ParquetChunk chunk in Chunks)
+                offset = Math.Min(offset, chunk.Offset);
+            return Chunks.Count == 0 ? 0 : offset;
+        }
+    }
+}
+
+/// <summary>The pages of one leaf in one row group.</summary>
+internal sealed record ParquetChunk
+{
+    internal required long Offset { get; init; }
+
+    internal required long StoredBytes { get; init; }
+
+    internal required long ValueCount { get; init; }
+
+    internal long? NullCount { get; init; }
+
+    internal byte[]? Minimum { get; init; }
+
+    internal byte[]? Maximum { get; init; }
+}

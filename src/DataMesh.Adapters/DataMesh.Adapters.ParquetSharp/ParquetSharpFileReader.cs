@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+using Microsoft.Extensions.Logging;
+
+namespace DataMesh.Adapters;
+
+/// <summary>An open Parquet file. Concurrent reads use native readers of their own; an idle one is kept for the next.</summary>
+internal sealed class ParquetSharpFileReader : DataFileReader
+{
+    private readonly ParquetFileSource _source;
+    private readonly ParquetFooter _footer;
+    private readonly ParquetStatistics _statistics;
+    private readonly ParquetSharpOptions _options;
+    private readonly ILogger _logger;
+    private NativeParquetFile? _idle;
+    private bool _disposed;
+
+    internal ParquetSharpFileReader(ParquetFileSource source, ParquetFooter footer, NativeParquetFile opened, Schema schema, ParquetSharpOptions options, ILogger logger)
+    {
+        _source = source;
+        _footer = footer;
+        _options = options;
+        _logger = logger;
+        _idle = opened;
+        _statistics = new ParquetStatistics(footer, schema);
+        Summary = _statistics.Summarize(schema, source.Length);
+    }
+
+    public override FileSummary Summary { get; }
+
+    public override PushDown Supports(Filter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return PushDown.Inexact;
+    }
+
+    public override IAsyncEnumerable<RecordBatch> ReadAsync(FileReadRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.BatchRows);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int[] columns = FindColumns(request.Columns);
+        List<int> groups = ChooseRowGroups(request.Filter);
+        return columns.Length == 0 && request.Columns is not null ? CountAsync(groups, request.BatchRows, cancellationToken) : ReadAsync(columns, groups, request.BatchRows, cancellationToken);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        Interlocked.Exchange(ref _idle, null)?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private int[] FindColumns(IReadOnlyList<string>? names)
+    {
+        if (names is null)
+            return [.. Enumerable.Range(0, _footer.Columns.Count)];
+        int[] ordinals = new int[names.Count];
+        for (int i = 0; i < ordinals.Length; i++)
+        {
+            ordinals[i] = Summary.Schema.GetFieldIndex(names[i], StringComparer.Ordinal);
+            if (ordinals[i] < 0)
+                throw new ArgumentException($"Parquet file '{_source.Path}' has no column '{names[i]}'. It has: {string.Join(", ", Summary.Schema.FieldsList.Select(field => $"'{field.Name}'"))}.", nameof(names));
+            if (System.Array.IndexOf(ordinals, ordinals[i], 0, i) >= 0)
+                throw new ArgumentException($"The column '{names[i]}' is asked for twice.", nameof(names));
+        }
+        return ordinals;
+    }
+
+    private List<int> ChooseRowGroups(Filter? filter)
+    {
+        List<int> chosen = new(_footer.RowGroups.Count);
+        for (int i = 0; i < _footer.RowGroups.Count; i++)
+        {
+            ParquetRowGroup group = _footer.RowGroups[i];
+            if (group.RowCount > 0 && (filter is null || FilterPruning.CouldMatch(filter, name => _statistics.Find(group, name), group.RowCount)))
+                chosen.Add(i);
+        }
+        if (chosen.Count < _footer.RowGroups.Count)
+            _logger.ParquetRowGroupsSkipped(_source.Path, _footer.RowGroups.Count - chosen.Count, _footer.RowGroups.Count);
+        return chosen;
+    }
+
+    private async IAsyncEnumerable<RecordBatch> CountAsync(List<int> groups, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        Schema empty = new([], Summary.Schema.Metadata);
+        foreach (int group in groups)
+            for (long rest = _footer.RowGroups[group].RowCount; rest > 0; rest -= batchRows)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return new RecordBatch(empty, [], (int)Math.Min(rest, batchRows));
+            }
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ReadAsync(int[] columns, List<int> groups, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (groups.Count == 0)
+            yield break;
+        int[] stored = [.. columns.Order()];
+        int[] leaves = [.. stored.SelectMany(column => Enumerable.Range(_footer.Columns[column].FirstLeaf, _footer.Columns[column].LeafCount))];
+        int[] order = System.Array.ConvertAll(columns, column => System.Array.IndexOf(stored, column));
+        Schema schema = new(columns.Select(column => Summary.Schema.FieldsList[column]), Summary.Schema.Metadata);
+        cancellationToken.ThrowIfCancellationRequested();
+        NativeParquetFile file = await Task.Run(() => Rent(batchRows), cancellationToken).ConfigureAwait(false);
+        bool whole = false;
+        try
+        {
+            file.Start([.. groups], leaves);
+            while (await Task.Run(() => file.Read(cancellationToken), cancellationToken).ConfigureAwait(false) is { } batch)
+                yield return Arrange(batch, schema, order);
+            whole = true;
+        }
+        finally
+        {
+            Return(file, whole);
+        }
+    }
+
+    private RecordBatch Arrange(RecordBatch batch, Schema schema, int[] order)
+    {
+        if (batch.ColumnCount == order.Length)
+            return new RecordBatch(schema, order.Select(batch.Column), batch.Length);
+        batch.Dispose();
+        throw ParquetSharpErrors.Damaged(_source.Path, "read", "its columns are not those of its footer");
+    }
+
+    private NativeParquetFile Rent(int batchRows)
+    {
+        NativeParquetFile? idle = Interlocked.Exchange(ref _idle, null);
+        if (idle?.BatchRows == batchRows)
+            return idle;
+        idle?.Dispose();
+        return NativeParquetFile.Open(_source, batchRows, _options);
+    }
+
+    private void Return(NativeParquetFile file, bool whole)
+    {
+        file.Stop();
+        if (!whole || _disposed || Interlocked.CompareExchange(ref _idle, file, null) is not null)
+            file.Dispose();
+        else if (_disposed)
+            Interlocked.Exchange(ref _idle, null)?.Dispose();
+    }
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+using Microsoft.Extensions.Logging;
+using ParquetSharp;
+using ParquetSharp.Arrow;
+
+namespace DataMesh.Adapters;
+
+/// <summary>A Parquet file being written: one row group at a time is kept, encoded, in memory.</summary>
+internal sealed class ParquetSharpFileWriter : DataFileWriter
+{
+    private readonly ObjectStore _store;
+    private readonly ObjectPath _path;
+    private readonly FileWriteOptions _options;
+    private readonly ObjectUpload _upload;
+    private readonly ILogger _logger;
+    private readonly UploadStream _stream;
+    private readonly FileWriter _writer;
+    private readonly List<(long Rows, IReadOnlyList<ColumnStatistics> Columns)> _groups = [];
+    private StatisticsCollector _statistics;
+    private long _rows;
+    private long _rowsInGroup;
+    private bool _ended;
+
+    internal ParquetSharpFileWriter(ObjectStore store, ObjectPath path, FileWriteOptions options, ObjectUpload upload, ParquetSharpOptions settings, ILogger logger)
+    {
+        _store = store;
+        _path = path;
+        _options = options;
+        _upload = upload;
+        _logger = logger;
+        _statistics = new StatisticsCollector(options.Schema, options.WithoutBounds);
+        _stream = new UploadStream(upload);
+        using WriterProperties properties = CreateProperties(options, settings);
+        using ArrowWriterPropertiesBuilder arrow = new();
+        using ArrowWriterProperties arrowProperties = arrow.UseThreads(settings.UseThreads).Build();
+        _writer = Guard(() => new FileWriter(_stream, WithFileMetadata(options), properties, arrowProperties, leaveOpen: true));
+    }
+
+    public override long BytesWritten
+    {
+        get
+        {
+            long flushedRows = _rows - _rowsInGroup, stored = _stream.Position;
+            return flushedRows == 0 ? stored : stored + stored * _rowsInGroup / flushedRows;
+        }
+    }
+
+    public override ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ObjectDisposedException.ThrowIf(_ended, this);
+        RecordBatch plain = Conform(batch);
+        return new ValueTask(Task.Run(() => Write(plain, cancellationToken), cancellationToken));
+    }
+
+    public override async Task<FileSummary> CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_ended, this);
+        _ended = true;
+        await Task.Run(() => Guard(_writer.Close), cancellationToken).ConfigureAwait(false);
+        EndRowGroup();
+        ObjectInfo written = await _upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        (ParquetFooter footer, _) = await ParquetFooterReader.ReadAsync(_store, _path, written.Length, cancellationToken).ConfigureAwait(false);
+        FileSummary summary = Summarize(footer, written.Length);
+        _logger.ParquetFileWritten(_path, summary.RowCount, summary.RowGroups.Count, summary.Length);
+        return summary;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _ended = true;
+        _writer.Dispose();
+        _upload.Dispose();
+        base.Dispose(disposing);
+    }
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        _ended = true;
+        _writer.Dispose();
+        await _upload.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsyncCore().ConfigureAwait(false);
+    }
+
+    private static WriterProperties CreateProperties(FileWriteOptions options, ParquetSharpOptions settings)
+    {
+        using WriterPropertiesBuilder builder = new();
+        builder.Version(ParquetVersion.PARQUET_2_6).CreatedBy("DataMesh for .NET with ParquetSharp").MaxRowGroupLength(options.RowGroupRows)
+            .EnableWritePageIndex().EnablePageChecksum();
+        _ = settings.Compression switch
+        {
+            ParquetCompression.Snappy => builder.Compression(Compression.Snappy),
+            ParquetCompression.None => builder.Compression(Compression.Uncompressed),
+            _ => builder.Compression(Compression.Zstd).CompressionLevel(settings.CompressionLevel),
+        };
+        foreach (Field field in options.Schema.FieldsList)
+            if (field.GetFieldId() is int id && options.WithoutBounds.Contains(id))
+                builder.DisableStatistics(field.Name).DisableWritePageIndex(field.Name);
+        return builder.Build();
+    }
+
+    private static Schema WithFileMetadata(FileWriteOptions options) => new(options.Schema.FieldsList.Select(ToPlain), options.Metadata);
+
+    private static Field ToPlain(Field field) => field.DataType is Apache.Arrow.Types.DictionaryType { ValueType: var values }
+        ? new Field(field.Name, values, field.IsNullable, field.Metadata) : field;
+
+    private RecordBatch Conform(RecordBatch batch)
+    {
+        IReadOnlyList<Field> fields = _options.Schema.FieldsList;
+        if (batch.ColumnCount != fields.Count)
+            throw new ArgumentException($"The batch has {batch.ColumnCount} columns, the file '{_path}' {fields.Count}.", nameof(batch));
+        IArrowArray[] columns = new IArrowArray[fields.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = batch.Column(i) is DictionaryArray texts ? PlainTexts.Decode(texts) : batch.Column(i);
+            if (PhysicalType.TryFromArrow(columns[i].Data.DataType) != PhysicalType.TryFromArrow(fields[i].DataType))
+                throw new ArgumentException($"The column '{fields[i].Name}' of the batch has the type '{columns[i].Data.DataType.Name}', in the file '{_path}' it has '{fields[i].DataType.Name}'.", nameof(batch));
+            if (!fields[i].IsNullable && columns[i].NullCount > 0)
+                throw new ArgumentException($"The required column '{fields[i].Name}' of the batch holds {columns[i].NullCount.ToString(CultureInfo.InvariantCulture)} nulls.", nameof(batch));
+        }
+        return new RecordBatch(_options.Schema, columns, batch.Length);
+    }
+
+    private void Write(RecordBatch batch, CancellationToken cancellationToken)
+    {
+        for (int start = 0; start < batch.Length;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_rowsInGroup == _options.RowGroupRows)
+            {
+                EndRowGroup();
+                Guard(_writer.NewBufferedRowGroup);
+            }
+            int count = (int)Math.Min(batch.Length - start, _options.RowGroupRows - _rowsInGroup);
+            // A slice shares the caller's memory and is not disposed.
+            RecordBatch part = count == batch.Length ? batch : batch.Slice(start, count);
+            _statistics.Add(part);
+            Guard(() => _writer.WriteBufferedRecordBatch(part));
+            start += count;
+            _rowsInGroup += count;
+            _rows += count;
+        }
+    }
+
+    private void EndRowGroup()
+    {
+        if (_rowsInGroup == 0)
+            return;
+        _groups.Add((_rowsInGroup, _statistics.ToStatistics()));
+        _statistics = new StatisticsCollector(_options.Schema, _options.WithoutBounds);
+        _rowsInGroup = 0;
+    }
+
+    private FileSummary Summarize(ParquetFooter footer, long length)
+    {
+        if (footer.RowCount != _rows || footer.RowGroups.Count != _groups.Count)
+            throw ParquetSharpErrors.Damaged(_path, "write", "its footer does not describe the rows that were written");
+        List<RowGroupSummary> groups = new(_groups.Count);
+        IReadOnlyList<ColumnStatistics>? ofFile = null;
+        for (int i = 0; i < _groups.Count; i++)
+        {
+            ParquetRowGroup stored = footer.RowGroups[i];
+            List<ColumnStatistics> columns = [.. _groups[i].Columns.Select((column, at) => column with { StoredBytes = StoredBytes(stored, footer.Columns[at]) })];
+            groups.Add(new() { RowCount = _groups[i].Rows, Offset = stored.Offset, Columns = columns });
+            ofFile = ofFile is null ? columns : StatisticsCollector.Merge(ofFile, columns);
+        }
+        return new() { Schema = _options.Schema, Length = length, RowCount = _rows, RowGroups = groups, Columns = ofFile ?? _statistics.ToStatistics() };
+    }
+
+    private static long StoredBytes(ParquetRowGroup group, ParquetColumn column)
+    {
+        long bytes = 0;
+        for (int leaf = 0; leaf < column.LeafCount; leaf++)
+            bytes += group.Chunks[column.FirstLeaf + leaf].StoredBytes;
+        return bytes;
+    }
+
+    private void Guard(Action action) => Guard(() =>
+    {
+        action();
+        return true;
+    });
+
+    private T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error)
+        {
+            if (_stream.Failure is OperationCanceledException canceled)
+                throw new OperationCanceledException(canceled.Message, canceled, canceled.CancellationToken);
+            throw ParquetSharpErrors.WhileWriting(_stream.Failure ?? error, _path);
+        }
+    }
+}
