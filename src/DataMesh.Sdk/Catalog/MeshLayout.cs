@@ -1,0 +1,53 @@
+using System.Globalization;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>Where things lie below a mesh root; described in <c>docs/protocol/layout.md</c>.</summary>
+internal static class MeshLayout
+{
+    /// <summary>The version of the layout that this library reads and writes.</summary>
+    public const int Version = 1;
+
+    /// <summary>The file that makes a folder a mesh root.</summary>
+    public static ObjectPath RootFile => "datamesh.yaml";
+
+    /// <summary>The folder of a product.</summary>
+    public static ObjectPath Product(ProductName product) => product.ToString();
+
+    /// <summary>The folder of a product's heads.</summary>
+    public static ObjectPath Heads(ProductName product) => $"{product}/heads";
+
+    /// <summary>A head.</summary>
+    public static ObjectPath Head(ProductName product, long number) => Heads(product) / Numbered(number);
+
+    /// <summary>A descriptor, relative to the product's folder.</summary>
+    public static string Descriptor(long number) => $"product/{Numbered(number)}";
+
+    /// <summary>The hint copy of the newest descriptor.</summary>
+    public static ObjectPath DescriptorHint(ProductName product) => $"{product}/product.yaml";
+
+    /// <summary>A contract, relative to the product's folder.</summary>
+    public static string Contract(string port, SemanticVersion version) => $"contracts/{port}/{version}.odcs.yaml";
+
+    /// <summary>A policy document, relative to the product's folder.</summary>
+    public static string Policy(long epoch) => $"policy/{Numbered(epoch)}";
+
+    /// <summary>The folder of a new table. Chosen once: afterwards the descriptor says where the table lies.</summary>
+    public static ObjectPath Table(PortName port, int major, Guid tableId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{port.Product}/ports/{port.Port}/v{major}-{ShortId(tableId)}");
+
+    /// <summary>All table folders of a major version, as a pattern for people and file readers.</summary>
+    public static string TablePattern(PortName port, int major) =>
+        string.Create(CultureInfo.InvariantCulture, $"{port.Product}/ports/{port.Port}/v{major}-*");
+
+    /// <summary>The number of a numbered file by its name; null when the name is not one.</summary>
+    public static long? TryParseNumber(string fileName) =>
+        fileName.EndsWith(".yaml", StringComparison.Ordinal) && fileName[0] is >= '1' and <= '9'
+        && long.TryParse(fileName.AsSpan(0, fileName.Length - ".yaml".Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+
+    private static string Numbered(long number) => string.Create(CultureInfo.InvariantCulture, $"{number}.yaml");
+
+    // The last digits of a UUIDv7 are random; the first are the time and would be equal for tables made in the same minute.
+    private static string ShortId(Guid tableId) => tableId.ToString("N")[^8..];
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>The catalog that a root is: its products are found by listing folders and followed by polling heads.</summary>
+/// <remarks>
+/// Thread-safe. A new head is seen at most <c>recheckAfter</c> later. While the store cannot be reached, what was last seen holds for
+/// <see cref="GracePeriod"/>; then lookups fail, which denies.
+/// </remarks>
+internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, TimeSpan? recheckAfter = null) : ProductCatalog
+{
+    /// <summary>How long a product is believed unchanged while its store cannot be reached.</summary>
+    public static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(60);
+
+    private readonly TimeSpan _recheckAfter = recheckAfter ?? TimeSpan.FromSeconds(1);
+    private readonly RegistrationReader _reader = new(new DocumentFiles(store));
+    private readonly ConcurrentDictionary<ProductName, Seen> _seen = new();
+    private readonly ConcurrentDictionary<ProductId, ProductName> _names = new();
+
+    /// <inheritdoc/>
+    public override string Name => store.Root.ToString();
+
+    /// <inheritdoc/>
+    public override async Task<ProductRegistration?> FindAsync(ProductName name, CancellationToken cancellationToken = default)
+    {
+        if (name == default)
+            return null;
+        Seen? seen = _seen.GetValueOrDefault(name);
+        if (seen is not null && time.GetElapsedTime(seen.CheckedAt) < _recheckAfter)
+            return seen.Product.Registration;
+        long now = time.GetTimestamp();
+        try
+        {
+            LoadedProduct? product = await RefreshAsync(name, seen?.Product, cancellationToken).ConfigureAwait(false);
+            return Remember(name, product, now);
+        }
+        catch (DataMeshException error) when (error.Kind == DataMeshErrorKind.StorageUnavailable && seen is not null && time.GetElapsedTime(seen.CheckedAt) < GracePeriod)
+        {
+            return seen.Product.Registration;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ProductRegistration?> FindAsync(ProductId product, CancellationToken cancellationToken = default)
+    {
+        if (_names.TryGetValue(product, out ProductName name) && await FindAsync(name, cancellationToken).ConfigureAwait(false) is { } known && known.Descriptor.Id == product)
+            return known;
+        await foreach (ProductRegistration registration in ListAsync(CatalogQuery.All, cancellationToken).ConfigureAwait(false))
+            if (registration.Descriptor.Id == product)
+                return registration;
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<ProductRegistration> ListAsync(CatalogQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ListCoreAsync(query, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<ProductRegistration> ListCoreAsync(CatalogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string after = query.StartAfter.ToString();
+        foreach (DomainName domain in await ListDomainsAsync(query, cancellationToken).ConfigureAwait(false))
+            await foreach (string child in store.ListChildrenAsync(domain.ToString(), cancellationToken).ConfigureAwait(false))
+                if (ProductName.TryParse($"{domain}/{child}", null, out ProductName name) && string.CompareOrdinal(name.ToString(), after) > 0
+                    && await TryFindAsync(name, cancellationToken).ConfigureAwait(false) is { } product)
+                    yield return product;
+    }
+
+    // Ordered as whole product names are: 'a-b/x' comes before 'a/x'.
+    private async Task<List<DomainName>> ListDomainsAsync(CatalogQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Domain != default)
+            return [query.Domain];
+        List<DomainName> domains = [];
+        await foreach (string child in store.ListChildrenAsync(default, cancellationToken).ConfigureAwait(false))
+            if (DomainName.TryParse(child, null, out DomainName domain))
+                domains.Add(domain);
+        domains.Sort((a, b) => string.CompareOrdinal($"{a}/", $"{b}/"));
+        return domains;
+    }
+
+    private async Task<ProductRegistration?> TryFindAsync(ProductName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DataMeshException error) when (error.Kind is DataMeshErrorKind.CorruptData or DataMeshErrorKind.IncompatibleVersion)
+        {
+            return null;
+        }
+    }
+
+    private async Task<LoadedProduct?> RefreshAsync(ProductName name, LoadedProduct? known, CancellationToken cancellationToken)
+    {
+        if (known is null || !await IsCurrentAsync(known, cancellationToken).ConfigureAwait(false))
+            return await _reader.LoadNewestAsync(name, cancellationToken).ConfigureAwait(false);
+        return known;
+    }
+
+    // Two small questions: is there a next head, and is the policy file still the one that was read?
+    private async Task<bool> IsCurrentAsync(LoadedProduct known, CancellationToken cancellationToken) =>
+        !await _reader.ExistsAsync(known.Head.Name, known.Head.Number + 1, cancellationToken).ConfigureAwait(false)
+        && await store.FindAsync(MeshLayout.Product(known.Head.Name) / known.Head.Policy.Path, cancellationToken).ConfigureAwait(false) is { } policy
+        && policy == known.PolicyFile;
+
+    private ProductRegistration? Remember(ProductName name, LoadedProduct? product, long checkedAt)
+    {
+        if (product is null)
+        {
+            _seen.TryRemove(name, out _);
+            return null;
+        }
+        _seen[name] = new Seen(product, checkedAt);
+        _names[product.Head.Product] = name;
+        return product.Registration;
+    }
+
+    private sealed record Seen(LoadedProduct Product, long CheckedAt);
+}

@@ -1,0 +1,69 @@
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>One head of a product: what the product consists of, pinned by digests. Described in <c>docs/protocol/heads.md</c>.</summary>
+internal sealed record ProductHead
+{
+    private const string Format = "datamesh-head";
+    private const int FormatVersion = 1;
+
+    /// <summary>The number; the highest is the product's current head.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The product's identity.</summary>
+    public required ProductId Product { get; init; }
+
+    /// <summary>The product's name.</summary>
+    public required ProductName Name { get; init; }
+
+    /// <summary>The descriptor.</summary>
+    public required PinnedFile Descriptor { get; init; }
+
+    /// <summary>The contracts, one per output port and major version.</summary>
+    public required IReadOnlyList<PinnedContract> Contracts { get; init; }
+
+    /// <summary>The policy document; its number is the epoch.</summary>
+    public required PinnedFile Policy { get; init; }
+
+    /// <summary>The head before this one; null for the first.</summary>
+    public PinnedFile? Previous { get; init; }
+
+    /// <summary>The document of the head.</summary>
+    public YamlMapping Write()
+    {
+        YamlMapping root = new();
+        root.Add("format", Format).Add("formatVersion", FormatVersion)
+            .Add("number", Number).Add("product", Product.ToString()).Add("name", Name.ToString())
+            .Add("descriptor", Pin(Descriptor, "number"))
+            .Add("contracts", YamlSequence.Of(Contracts.Select(c => new YamlMapping()
+                .Add("port", c.Port).Add("version", c.Version.ToString()).Add("path", c.Path).Add("sha256", c.Sha256))))
+            .Add("policy", Pin(Policy, "epoch"));
+        if (Previous is not null)
+            root.Add("previous", Pin(Previous, "number"));
+        return root;
+    }
+
+    /// <summary>Reads a head. Keys that it has no place for are left out.</summary>
+    public static ProductHead Read(YamlMapping root)
+    {
+        FormatHeader.Check(root, Format, FormatVersion);
+        return new ProductHead
+        {
+            Number = root.GetCount("number"),
+            Product = root.GetValue<ProductId>("product"),
+            Name = root.GetValue<ProductName>("name"),
+            Descriptor = ReadPin(root.GetMapping("descriptor"), "number"),
+            Contracts = [.. root.GetMappings("contracts").Select(c => new PinnedContract(c.GetText("port"), c.GetValue<SemanticVersion>("version"), ReadPath(c), c.GetText("sha256")))],
+            Policy = ReadPin(root.GetMapping("policy"), "epoch"),
+            Previous = root.FindMapping("previous") is { } previous ? ReadPin(previous, "number") : null,
+        };
+    }
+
+    private static YamlMapping Pin(PinnedFile file, string number) => new YamlMapping().Add(number, file.Number).Add("path", file.Path).Add("sha256", file.Sha256);
+
+    private static PinnedFile ReadPin(YamlMapping pin, string number) => new(pin.GetCount(number), ReadPath(pin), pin.GetText("sha256"));
+
+    private static string ReadPath(YamlMapping pin) => ObjectPath.TryParse(pin.GetText("path"), out ObjectPath path) && !path.IsRoot ? path.ToString()
+        : throw pin.GetScalar("path").Error("this is not the path of a file below the product's folder.");
+}

@@ -1,0 +1,171 @@
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>Writes what a plan needs, up to the head. Keeps identity and tables over retries, so that a lost race makes them only once.</summary>
+internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimeProvider time)
+{
+    private readonly Dictionary<(string, int), (ObjectPath Path, Schema Schema)> _created = [];
+    private readonly ProductId _newId = new(mesh, Guid.CreateVersion7(time.GetUtcNow()));
+
+    /// <summary>Writes everything but the head and returns the head to commit; null when what is stored says the same already.</summary>
+    public async Task<ProductHead?> PrepareAsync(RegistrationPlan plan, CancellationToken cancellationToken)
+    {
+        ProductDefinition definition = plan.Definition;
+        ProductHead? current = plan.Current?.Head;
+        ProductId id = current?.Product ?? _newId;
+        List<PinnedContract> contracts = await WriteContractsAsync(plan, cancellationToken).ConfigureAwait(false);
+        await CreateTablesAsync(plan, cancellationToken).ConfigureAwait(false);
+        PinnedFile policy = await WritePolicyAsync(plan, id, cancellationToken).ConfigureAwait(false);
+        PinnedFile descriptor = await WriteDescriptorAsync(plan, id, cancellationToken).ConfigureAwait(false);
+        if (current is not null && descriptor == current.Descriptor && policy == current.Policy && contracts.ToHashSet().SetEquals(current.Contracts))
+            return null;
+        return new ProductHead
+        {
+            Number = (current?.Number ?? 0) + 1,
+            Product = id,
+            Name = definition.Name,
+            Descriptor = descriptor,
+            Contracts = contracts,
+            Policy = policy,
+            Previous = current is null ? null : new PinnedFile(current.Number, $"heads/{MeshLayout.Head(definition.Name, current.Number).Name}", plan.Current!.HeadSha256),
+        };
+    }
+
+    /// <summary>Commits a head; false when somebody else took its number.</summary>
+    public async Task<bool> TryCommitAsync(ProductHead head, CancellationToken cancellationToken)
+    {
+        ObjectPath path = MeshLayout.Head(head.Name, head.Number);
+        if (!await files.TryCreateAsync(path, YamlText.Write(path.ToString(), head.Write()), cancellationToken).ConfigureAwait(false))
+            return false;
+        await CopyDescriptorAsync(head, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<List<PinnedContract>> WriteContractsAsync(RegistrationPlan plan, CancellationToken cancellationToken)
+    {
+        HashSet<(string, int)> declared = [.. plan.Definition.Ports.Select(p => p.Key)];
+        List<PinnedContract> contracts = [.. plan.Current?.Head.Contracts.Where(c => !declared.Contains((c.Port, c.Version.Major))) ?? []];
+        foreach (PortDefinition port in plan.Definition.Ports)
+        {
+            PinnedContract? stored = plan.Current?.Head.Contracts.FirstOrDefault(c => c.Port == port.Key.Port && c.Version == port.Contract.Version);
+            contracts.Add(stored ?? await WriteContractAsync(port, cancellationToken).ConfigureAwait(false));
+        }
+        contracts.Sort((a, b) => string.CompareOrdinal(a.Port, b.Port) is var byPort && byPort != 0 ? byPort : a.Version.CompareTo(b.Version));
+        return contracts;
+    }
+
+    private async Task<PinnedContract> WriteContractAsync(PortDefinition port, CancellationToken cancellationToken)
+    {
+        DataContract contract = port.Contract;
+        string relative = MeshLayout.Contract(contract.Port.Port, contract.Version);
+        ObjectPath path = MeshLayout.Product(contract.Port.Product) / relative;
+        byte[] content = YamlText.Write(path.ToString(), ContractDocument.Write(contract, port.TableFormat));
+        if (await files.TryCreateAsync(path, content, cancellationToken).ConfigureAwait(false))
+            return new PinnedContract(contract.Port.Port, contract.Version, relative, StoredFile.Digest(content));
+        StoredFile stored = await files.TryReadAsync(path, cancellationToken).ConfigureAwait(false)
+            ?? throw new CommitConflictException($"Cannot register '{contract.Port}': '{path}' was there and is gone. Register again.") { Port = contract.Port };
+        // Left by a registration that did not reach its head, or by one that is racing this one; the table format is known by what its server entry says.
+        YamlMapping document = stored.Parse();
+        string format = document.GetMappings("servers") is [YamlMapping server, ..] ? server.GetText("format") : port.TableFormat;
+        RegistrationPlan.RefuseIfAny(port, ContractChange.InVersion(contract, ContractDocument.Read(document), port.TableFormat, format),
+            $"No product uses '{path}' yet: another process registers it at this moment, or a registration of other code did not finish. Raise the version, or delete the file if nobody needs it.");
+        return new PinnedContract(contract.Port.Port, contract.Version, relative, stored.Sha256);
+    }
+
+    private async Task CreateTablesAsync(RegistrationPlan plan, CancellationToken cancellationToken)
+    {
+        foreach (PortDefinition port in plan.Definition.Ports)
+        {
+            if (plan.FindStored(port) is not null || _created.ContainsKey(port.Key))
+                continue;
+            Guid tableId = Guid.CreateVersion7(time.GetUtcNow());
+            ObjectPath path = MeshLayout.Table(port.Contract.Port, port.Contract.Version.Major, tableId);
+            _created.Add(port.Key, (path, await port.CreateTable(path, tableId, port.Contract, cancellationToken).ConfigureAwait(false)));
+        }
+    }
+
+    private async Task<PinnedFile> WritePolicyAsync(RegistrationPlan plan, ProductId id, CancellationToken cancellationToken)
+    {
+        if (plan.Current is { PolicyError: { Kind: DataMeshErrorKind.IncompatibleVersion } error })
+            throw new DataMeshException(DataMeshErrorKind.IncompatibleVersion, $"Cannot register '{plan.Definition.Name}': its policy was written by a newer version of DataMesh and must not be replaced by an older form. {error.Message}", error);
+        PolicyDocument? stored = plan.Current?.Registration.Policy;
+        List<PortPolicy> ports = [];
+        HashSet<(string, int)> declared = [.. plan.Definition.Ports.Select(p => p.Key)];
+        ports.AddRange(stored?.Ports.Where(p => !declared.Contains((p.Port, p.Major))) ?? []);
+        foreach (PortDefinition port in plan.Definition.Ports)
+            ports.Add(await new PortPolicyBuilder(port, FindTable(plan, port)).BuildAsync(stored, cancellationToken).ConfigureAwait(false));
+        ports.Sort((a, b) => string.CompareOrdinal(a.Port, b.Port) is var byPort && byPort != 0 ? byPort : a.Major.CompareTo(b.Major));
+        PolicyDocument policy = new() { Epoch = plan.Current?.Head.Policy.Number ?? 1, Product = id, Ports = ports };
+        if (stored is not null && YamlDifference.Find(PolicyDocumentYaml.Write(policy), PolicyDocumentYaml.Write(stored)).Count == 0)
+            return plan.Current!.Head.Policy;
+        return await CreateNumberedAsync(plan.Definition.Name, (plan.Current?.Head.Policy.Number ?? 0) + 1, MeshLayout.Policy,
+            epoch => PolicyDocumentYaml.Write(policy with { Epoch = epoch }), cancellationToken).ConfigureAwait(false);
+    }
+
+    private Func<CancellationToken, Task<Schema>> FindTable(RegistrationPlan plan, PortDefinition port) =>
+        plan.FindStored(port) is { } stored ? token => port.LoadTable(stored.TablePath, token) : _ => Task.FromResult(_created[port.Key].Schema);
+
+    private async Task<PinnedFile> WriteDescriptorAsync(RegistrationPlan plan, ProductId id, CancellationToken cancellationToken)
+    {
+        YamlMapping document = ProductDocument.Write(Describe(plan, id));
+        if (plan.Current is { } current && YamlDifference.Find(document, ProductDocument.Write(current.Registration.Descriptor)).Count == 0)
+            return current.Head.Descriptor;
+        return await CreateNumberedAsync(plan.Definition.Name, (plan.Current?.Head.Descriptor.Number ?? 0) + 1, MeshLayout.Descriptor, _ => document, cancellationToken).ConfigureAwait(false);
+    }
+
+    private DataProductDescriptor Describe(RegistrationPlan plan, ProductId id)
+    {
+        ProductDefinition definition = plan.Definition;
+        HashSet<(string, int)> declared = [.. definition.Ports.Select(p => p.Key)];
+        IEnumerable<OutputPortDescriptor> kept = plan.Current?.Registration.Descriptor.OutputPorts.Where(p => !declared.Contains((p.Name, p.Version.Major))) ?? [];
+        IEnumerable<OutputPortDescriptor> ports = definition.Ports.Select(port => new OutputPortDescriptor
+        {
+            Name = port.Contract.Port.Port,
+            Version = port.Contract.Version,
+            Description = port.Contract.Schema.Description ?? port.Contract.Description,
+            TablePath = plan.FindStored(port)?.TablePath ?? _created[port.Key].Path.ToString(),
+            Format = port.TableFormat,
+        });
+        return new DataProductDescriptor
+        {
+            Id = id,
+            Name = definition.Name,
+            Description = definition.Description,
+            Owner = definition.Owner,
+            Status = definition.Status,
+            Archetype = definition.Archetype,
+            Tags = definition.Tags,
+            InputPorts = definition.Inputs,
+            OutputPorts = [.. kept.Concat(ports).OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Version)],
+        };
+    }
+
+    // Numbers that a lost race or a crash has used stay used; a file that says the same serves.
+    private async Task<PinnedFile> CreateNumberedAsync(ProductName product, long first, Func<long, string> name, Func<long, YamlMapping> write, CancellationToken cancellationToken)
+    {
+        for (long number = first; ; number++)
+        {
+            ObjectPath path = MeshLayout.Product(product) / name(number);
+            byte[] content = YamlText.Write(path.ToString(), write(number));
+            PinnedFile pinned = new(number, name(number), StoredFile.Digest(content));
+            if (await files.TryCreateAsync(path, content, cancellationToken).ConfigureAwait(false)
+                || (await files.TryReadAsync(path, cancellationToken).ConfigureAwait(false))?.Sha256 == pinned.Sha256)
+                return pinned;
+        }
+    }
+
+    // The copy is for people: the head is committed, and a copy that cannot be written takes nothing back.
+    private async Task CopyDescriptorAsync(ProductHead head, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await files.TryReadAsync(MeshLayout.Product(head.Name) / head.Descriptor.Path, cancellationToken).ConfigureAwait(false) is { } descriptor)
+                await files.Store.WriteAllAsync(MeshLayout.DescriptorHint(head.Name), descriptor.Content, default, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DataMeshException)
+        {
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace DataMesh;
+
+/// <summary>A column as a property of an ODCS schema.</summary>
+internal static class PropertyDocument
+{
+    private const string Options = "logicalTypeOptions";
+
+    /// <summary>The property of a column.</summary>
+    /// <param name="property">The column.</param>
+    /// <param name="partitionPosition">The one-based place among the partition columns; 0 for none.</param>
+    public static YamlMapping Write(SchemaProperty property, int partitionPosition)
+    {
+        YamlMapping element = new();
+        element.Add("name", property.Name)
+            .Add("logicalType", EnumText.Spell(property.Type.LogicalType)).Add("physicalType", property.Type.ToString())
+            .AddOptional("description", property.Description)
+            .Add("required", YamlScalar.Of(property.Required));
+        if (property.KeyPosition is int key)
+            element.Add("primaryKey", YamlScalar.Of(true)).Add("primaryKeyPosition", key);
+        if (partitionPosition > 0)
+            element.Add("partitioned", YamlScalar.Of(true)).Add("partitionKeyPosition", partitionPosition);
+        element.Add("classification", EnumText.Spell(property.Classification));
+        CustomProperties custom = new();
+        custom.Values.AddOptional("unit", property.Unit);
+        if (property.IsEventTime)
+            custom.Values.Add("eventTime", YamlScalar.Of(true));
+        custom.Values.AddOptional("categories", CategoryText.Write(property.Categories))
+            .AddOptional("formerNames", YamlSequence.Of(property.FormerNames));
+        YamlMapping options = new();
+        new ConstraintDocument(property.Type, options, custom.Values).Write(property.Constraints);
+        element.AddOptional(Options, options);
+        custom.WriteTo(element);
+        return element;
+    }
+
+    /// <summary>Reads a column.</summary>
+    public static SchemaProperty Read(YamlMapping element)
+    {
+        PhysicalType type = element.GetValue<PhysicalType>("physicalType");
+        CustomProperties custom = CustomProperties.Of(element);
+        int? position = element.FindSmallCount("primaryKeyPosition");
+        return new SchemaProperty
+        {
+            Name = element.GetText("name"),
+            Type = type,
+            Description = element.FindText("description"),
+            Required = element.GetFlag("required"),
+            KeyPosition = element.GetFlag("primaryKey") ? position ?? throw element.Error("'primaryKeyPosition' is missing.") : null,
+            Classification = element.FindScalar("classification")?.ParseEnum<Classification>("classification") ?? Classification.Internal,
+            Unit = custom.Values.FindText("unit"),
+            IsEventTime = custom.Values.GetFlag("eventTime"),
+            Categories = CategoryText.Read(custom.Values.GetScalars("categories")),
+            FormerNames = custom.Values.GetTexts("formerNames"),
+            Constraints = new ConstraintDocument(type, element.FindMapping(Options) ?? new YamlMapping(element.Mark), custom.Values).Read(),
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace DataMesh;
+
+/// <summary>One value of a document.</summary>
+internal sealed class YamlScalar(string text, bool isText, YamlMark mark = default) : YamlNode(mark)
+{
+    private const int LongestQuoted = 100;
+
+    /// <summary>The value as it stands in the file, without quotes.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>True for a value that is text whatever it looks like: it is quoted where it could be taken for something else.</summary>
+    public bool IsText { get; } = isText;
+
+    /// <summary>True for an absent value: <c>key:</c>, <c>~</c> or <c>null</c>.</summary>
+    public bool IsNull => !IsText && Text is "" or "~" or "null" or "Null" or "NULL";
+
+    /// <summary>A text.</summary>
+    public static YamlScalar Of(string text) => new(text, isText: true);
+
+    /// <summary>A whole number.</summary>
+    public static YamlScalar Of(long value) => new(value.ToString(CultureInfo.InvariantCulture), isText: false);
+
+    /// <summary>True or false.</summary>
+    public static YamlScalar Of(bool value) => new(value ? "true" : "false", isText: false);
+
+    /// <summary>A number that is already spelled as YAML spells it.</summary>
+    public static YamlScalar Number(string spelled) => new(spelled, isText: false);
+
+    /// <summary>Parses the value as one of the mesh's value types.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: the text is not one.</exception>
+    public T Parse<T>(string what)
+        where T : IParsable<T> =>
+        T.TryParse(Text, CultureInfo.InvariantCulture, out T? value) ? value : throw Error($"{Quoted} is not a valid {what}.");
+
+    /// <summary>Parses the value as a member of an enum, spelled in camelCase.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: no member has the name.</exception>
+    public TEnum ParseEnum<TEnum>(string what)
+        where TEnum : struct, Enum =>
+        EnumText.TryParse(Text, out TEnum value) ? value : throw Error($"{Quoted} is not a known {what}: expected one of {string.Join(", ", EnumText.All<TEnum>())}.");
+
+    /// <summary>The text for messages, cut when it is long.</summary>
+    public string Quoted => Text.Length <= LongestQuoted ? $"'{Text}'" : $"'{Text[..LongestQuoted]}…'";
+}
