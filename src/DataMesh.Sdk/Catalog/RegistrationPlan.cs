@@ -74,7 +74,8 @@ internal sealed record RegistrationPlan
 
     private void RefuseMixed()
     {
-        PortDefinition? newer = Definition.Ports.FirstOrDefault(p => FindStored(p) is not { } stored || p.Contract.Version > stored.Version);
+        PortDefinition? newer = Definition.Ports.FirstOrDefault(p => FindStored(p)?.Version is var stored && (stored is null || p.Contract.Version > stored)
+            && Outdated.All(o => (o.Port, o.Declared) != (p.Contract.Port, p.Contract.Version)));
         if (newer is not null)
             throw Invalid(Definition.Name, newer.Contract.Port, string.Create(CultureInfo.InvariantCulture,
                 $"version {newer.Contract.Version} is new, but port '{Outdated[0].Port}' is declared as {Outdated[0].Declared} and stored as {Outdated[0].Stored}. Deploy code that is at least as new in every port."));

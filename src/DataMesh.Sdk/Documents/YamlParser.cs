@@ -17,11 +17,13 @@ internal sealed class YamlParser
 
     private readonly string _file;
     private readonly Parser _events;
+    private YamlMark _last;
 
     private YamlParser(string file, string text)
     {
         _file = file;
         _events = new Parser(new StringReader(text));
+        _last = new YamlMark(file, 1, 1);
     }
 
     /// <summary>Reads the one document of a file; its root holds named values.</summary>
@@ -112,7 +114,23 @@ internal sealed class YamlParser
         return mapping;
     }
 
-    private ParsingEvent Next() => _events.MoveNext() && _events.Current is { } current ? current : throw new YamlMark(_file, 1, 1).Error("the document ends too early.");
+    private ParsingEvent Next()
+    {
+        try
+        {
+            if (_events.MoveNext() && _events.Current is { } current)
+            {
+                _last = MarkOf(current);
+                return current;
+            }
+        }
+        catch (Exception error) when (error is not (YamlException or OutOfMemoryException))
+        {
+            // The scanner has no promise about what it throws on damaged input, for example InvalidOperationException on a stray tab.
+            throw _last.Error("this is not valid YAML shortly behind this place.", inner: error);
+        }
+        throw _last.Error("the document ends too early.");
+    }
 
     private void Expect<TEvent>()
         where TEvent : ParsingEvent

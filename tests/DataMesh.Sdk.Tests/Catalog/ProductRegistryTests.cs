@@ -1,0 +1,241 @@
+using DataMesh.Adapters;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh.Tests.Catalog;
+
+public sealed class ProductRegistryTests
+{
+    private readonly InMemoryObjectStore _store = new();
+    private readonly FakeTables _tables = new();
+
+    [Fact]
+    public async Task A_registered_product_reads_back_whole()
+    {
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders());
+
+        ProductRegistration found = Assert.IsType<ProductRegistration>(await _store.FindOrdersAsync());
+        Assert.True(result.Changed);
+        Assert.Equal(1, found.Head);
+        Assert.Equal("All orders of the shop.", found.Descriptor.Description);
+        OutputPortDescriptor port = Assert.Single(found.Descriptor.OutputPorts);
+        Assert.Equal(Assert.Single(_tables.Created.Keys).ToString(), port.TablePath);
+        Assert.Matches("^sales/orders/ports/lines/v1-[0-9a-f]{8}$", port.TablePath);
+        Assert.Equal(["order_id", "customer_email", "amount", "ordered_at"], Assert.Single(found.Contracts).Schema.Properties.Select(p => p.Name));
+        PortPolicy policy = Assert.Single(found.Policy!.Ports);
+        Assert.Equal("finance", Assert.Single(policy.Grants).Name);
+        Assert.Equal(new ColumnClassification { FieldId = 2, Name = "customer_email", Level = Classification.Confidential, Categories = Category.Personal }, Assert.Single(policy.Columns));
+        Assert.Equal(["datamesh.yaml", "sales/orders/contracts/lines/1.0.0.odcs.yaml", "sales/orders/heads/1.yaml", "sales/orders/policy/1.yaml", "sales/orders/product.yaml", "sales/orders/product/1.yaml"], await _store.PathsAsync());
+    }
+
+    [Fact]
+    public async Task Registering_the_same_again_writes_nothing()
+    {
+        RegistrationResult first = await _store.RegisterAsync(_tables.Orders());
+        List<string> before = await _store.PathsAsync();
+
+        RegistrationResult again = await _store.RegisterAsync(_tables.Orders());
+
+        Assert.False(again.Changed);
+        Assert.Empty(again.Outdated);
+        Assert.Equal(first.Registration.Descriptor.Id, again.Registration.Descriptor.Id);
+        Assert.Equal(before, await _store.PathsAsync());
+        Assert.Single(_tables.Created);
+    }
+
+    [Fact]
+    public async Task Changed_grants_raise_the_epoch_and_touch_nothing_else()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(), Examples.Finance, new Grant { Name = "auditors", Roles = ["auditor"] })));
+
+        Assert.Equal((2, 2), (result.Registration.Head, result.Registration.Policy!.Epoch));
+        Assert.Equal(["finance", "auditors"], result.Registration.Policy.Ports[0].Grants.Select(g => g.Name));
+        Assert.Single(await _store.PathsAsync("sales/orders/contracts"));
+        Assert.Single(await _store.PathsAsync("sales/orders/product"));
+        Assert.Single(_tables.Created);
+    }
+
+    [Fact]
+    public async Task A_raised_classification_is_a_policy_epoch_and_needs_no_new_contract_version()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        DataContract contract = Examples.Contract();
+        DataContract raised = contract with { Schema = contract.Schema with { Properties = [.. contract.Schema.Properties.Select(p => p.Name == "amount" ? p with { Classification = Classification.Restricted } : p)] } };
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(raised, Examples.Finance)));
+
+        Assert.Equal(2, result.Registration.Policy!.Epoch);
+        Assert.Equal([(2, Classification.Confidential), (3, Classification.Restricted)], result.Registration.Policy.Ports[0].Columns.Select(c => (c.FieldId, c.Level)));
+        Assert.Single(await _store.PathsAsync("sales/orders/contracts"));
+    }
+
+    [Fact]
+    public async Task Personal_data_is_confidential_whatever_its_level_says()
+    {
+        SchemaProperty phone = new() { Name = "phone", Type = PhysicalType.Of(PhysicalTypeKind.String), Categories = Category.Personal, Classification = Classification.Public };
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.0.0", phone))));
+
+        Assert.Equal(Classification.Confidential, result.Registration.Policy!.Ports[0].Columns.Single(c => c.Name == "phone").Level);
+    }
+
+    [Fact]
+    public async Task A_changed_description_is_a_new_descriptor_and_its_copy_follows()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders() with { Description = "Orders, all of them." });
+
+        Assert.Equal("Orders, all of them.", result.Registration.Descriptor.Description);
+        Assert.Equal(["sales/orders/product/1.yaml", "sales/orders/product/2.yaml"], await _store.PathsAsync("sales/orders/product"));
+        Assert.Equal(await _store.ReadAsync("sales/orders/product/2.yaml"), await _store.ReadAsync("sales/orders/product.yaml"));
+        Assert.Equal(1, result.Registration.Policy!.Epoch);
+    }
+
+    [Fact]
+    public async Task A_new_owner_needs_no_new_version()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract() with { Owner = "shop@shop.example" }, Examples.Finance)) with { Owner = "shop@shop.example" });
+
+        Assert.Equal("shop@shop.example", result.Registration.Descriptor.Owner);
+    }
+
+    [Fact]
+    public async Task A_version_with_other_content_is_refused_and_the_difference_named()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        SchemaProperty discount = new() { Name = "discount", Type = PhysicalType.Decimal(18, 2) };
+
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.0.0", discount), Examples.Finance))));
+
+        Assert.Equal(DataMeshErrorKind.InvalidDefinition, error.Kind);
+        Assert.Contains("discount is not stored", error.Message, StringComparison.Ordinal);
+        Assert.Contains("raise the version", error.Message, StringComparison.Ordinal);
+        Assert.Equal("sales/orders/lines", error.Port.ToString());
+    }
+
+    [Fact]
+    public async Task A_higher_minor_version_keeps_the_table()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0") with { Description = "Revenue reporting and audits." }, Examples.Finance)));
+
+        OutputPortDescriptor port = Assert.Single(result.Registration.Descriptor.OutputPorts);
+        Assert.Equal("1.1.0", port.Version.ToString());
+        Assert.Equal(Assert.Single(_tables.Created.Keys).ToString(), port.TablePath);
+        Assert.Equal("Revenue reporting and audits.", Assert.Single(result.Registration.Contracts).Description);
+        Assert.Equal(1, result.Registration.Policy!.Epoch);
+    }
+
+    [Fact]
+    public async Task A_higher_minor_version_with_other_columns_is_refused_for_now()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        SchemaProperty discount = new() { Name = "discount", Type = PhysicalType.Decimal(18, 2) };
+
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0", discount), Examples.Finance))));
+
+        Assert.Equal(DataMeshErrorKind.InvalidDefinition, error.Kind);
+        Assert.Contains("columns.discount", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2.0.0", error.Message, StringComparison.Ordinal);
+        Assert.Single(await _store.PathsAsync("sales/orders/contracts"));
+    }
+
+    [Fact]
+    public async Task A_new_major_version_lies_beside_the_old_one()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        SchemaProperty discount = new() { Name = "discount", Type = PhysicalType.Decimal(18, 2) };
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("2.0.0", discount), Examples.Finance)));
+
+        Assert.Equal(["1.0.0", "2.0.0"], result.Registration.Descriptor.OutputPorts.Select(p => p.Version.ToString()));
+        Assert.Equal([1, 2], result.Registration.Policy!.Ports.Select(p => p.Major));
+        Assert.Equal(2, _tables.Created.Count);
+        Assert.Equal(2, result.Registration.Contracts.Count);
+    }
+
+    [Theory]
+    [InlineData("1.1.0", "1.0.0")]
+    [InlineData("2.0.0", "1.0.0")]
+    public async Task An_older_definition_never_overwrites_a_newer_one(string stored, string older)
+    {
+        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(stored), Examples.Finance)));
+        List<string> before = await _store.PathsAsync();
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(older))) with { Description = "Stale." });
+
+        Assert.False(result.Changed);
+        Assert.Equal([new OutdatedPort("sales/orders/lines", older, stored)], result.Outdated);
+        Assert.Equal("All orders of the shop.", result.Registration.Descriptor.Description);
+        Assert.Equal(before, await _store.PathsAsync());
+    }
+
+    [Fact]
+    public async Task A_definition_that_is_older_in_one_port_and_newer_in_another_is_refused()
+    {
+        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0"))));
+        DataContract other = Examples.Contract() with { Port = "sales/orders/returns" };
+
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract()), _tables.Port(other))));
+
+        Assert.Equal(DataMeshErrorKind.InvalidDefinition, error.Kind);
+        Assert.Contains("at least as new", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ports_that_a_definition_does_not_name_stay()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        DataContract returns = Examples.Contract() with { Port = "sales/orders/returns" };
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(returns)));
+
+        Assert.Equal(["lines", "returns"], result.Registration.Descriptor.OutputPorts.Select(p => p.Name));
+        Assert.Equal("finance", Assert.Single(result.Registration.Policy!.Ports[0].Grants).Name);
+    }
+
+    [Fact]
+    public async Task A_lost_policy_is_restored_by_its_owner_under_a_new_epoch()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        await _store.DeleteAsync("sales/orders/policy/1.yaml", TestContext.Current.CancellationToken);
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders());
+
+        Assert.Equal(2, result.Registration.Policy!.Epoch);
+        Assert.Equal(2, result.Registration.Head);
+    }
+
+    [Fact]
+    public async Task A_registration_that_stopped_before_its_head_is_taken_up_again()
+    {
+        PortDefinition broken = _tables.Port(Examples.Contract(), Examples.Finance) with { CreateTable = (_, _, _, _) => throw new DataMeshException(DataMeshErrorKind.StorageFull, "full") };
+        await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(broken)));
+        Assert.Null(await _store.FindOrdersAsync());
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders());
+
+        Assert.True(result.Changed);
+        Assert.NotNull(await _store.FindOrdersAsync());
+    }
+
+    [Fact]
+    public async Task Contradictions_of_a_definition_are_refused_before_anything_is_written()
+    {
+        PortDefinition port = _tables.Port(Examples.Contract());
+        foreach (ProductDefinition wrong in (ProductDefinition[])
+        [
+            _tables.Orders(port, port),
+            _tables.Orders(_tables.Port(Examples.Contract() with { Port = "sales/other/lines" })),
+            _tables.Orders(_tables.Port(Examples.Contract(), Examples.Finance, Examples.Finance)),
+            _tables.Orders(_tables.Port(Examples.Contract() with { Partitioning = [new PartitionField { Column = "missing" }] })),
+        ])
+            Assert.Equal(DataMeshErrorKind.InvalidDefinition, (await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(wrong))).Kind);
+        Assert.Equal(["datamesh.yaml"], await _store.PathsAsync());
+    }
+}
