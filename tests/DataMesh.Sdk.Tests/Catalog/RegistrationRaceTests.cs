@@ -16,6 +16,7 @@ public sealed class RegistrationRaceTests : IDisposable
     public async Task Processes_that_register_the_same_at_once_end_with_one_identity_and_one_head(bool inMemory)
     {
         using ObjectStore store = Open(inMemory);
+        await store.OpenAsync();
 
         RegistrationResult[] results = await AtOnce(8, _ => store.RegisterAsync(_tables.Orders()));
 
@@ -32,6 +33,7 @@ public sealed class RegistrationRaceTests : IDisposable
     public async Task Processes_that_register_different_ports_at_once_are_serialised(bool inMemory)
     {
         using ObjectStore store = Open(inMemory);
+        await store.OpenAsync();
         const int processes = 6;
 
         await AtOnce(processes, i => store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract() with { Port = new PortName(Examples.Orders, $"port-{i}") }, Examples.Finance))));
