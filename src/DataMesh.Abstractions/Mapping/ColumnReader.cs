@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Globalization;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
+namespace DataMesh.Mapping;
+
+/// <summary>Reads one column of every batch of a decoder. Made and used by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ColumnReader
+{
+    private readonly int _index;
+    private readonly IArrowType? _storedType;
+
+    private protected ColumnReader(SchemaProperty property, Schema stored)
+    {
+        Name = property.Name;
+        _index = stored.GetFieldIndex(property.Name, StringComparer.Ordinal);
+        _storedType = _index < 0 ? null : stored.GetFieldByIndex(_index).DataType;
+        Scale = _storedType is Decimal128Type d ? d.Scale : 0;
+    }
+
+    internal string Name { get; }
+
+    internal int Scale { get; }
+
+    /// <summary>The column's data in a batch; null when the stored schema has no such column.</summary>
+    private protected ArrayData? Find(RecordBatch batch)
+    {
+        if (_storedType is null)
+            return null;
+        ArrayData data = batch.Column(_index).Data;
+        return data.DataType.TypeId == _storedType.TypeId ? data : throw new ArgumentException(
+            $"The batch has {data.DataType.Name} in column '{Name}', the decoder was made for {_storedType.Name}. Create a decoder for the batch's schema.", nameof(batch));
+    }
+
+    /// <summary>The validity bits, empty when every row has a value.</summary>
+    private protected static ReadOnlySpan<byte> Validity(ArrayData data) => data.GetNullCount() == 0 ? [] : data.Buffers[0].Span;
+
+    internal DataMeshException NoValue(int row) => Fail(row, "has no value, but the record's member may not be null. Make the member nullable, or filter such rows");
+
+    internal DataMeshException DoesNotFit(int row, string type) => Fail(row, $"has a value that {type} cannot hold. Use a wider type for the member");
+
+    internal DataMeshException UnknownMember(int row, string type) => Fail(row, $"has a name that enum '{type}' does not declare. Add the member, or use string for it");
+
+    private DataMeshException Fail(int row, string problem) => new(DataMeshErrorKind.ContractMismatch,
+        string.Create(CultureInfo.InvariantCulture, $"Cannot read column '{Name}' into the record: row {row} of the batch {problem}."));
+}

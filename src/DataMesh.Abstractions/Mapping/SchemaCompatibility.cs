@@ -1,0 +1,81 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
+namespace DataMesh.Mapping;
+
+/// <summary>Tells whether a consumer's record can read stored columns.</summary>
+/// <remarks>
+/// A stored column fits when its type is the record's, or int for long, float for double, or a decimal of fewer digits and the same scale; text may be
+/// dictionary-encoded. Columns that the record does not have are no mismatch, nor is a missing column that the record does not require.
+/// </remarks>
+public static class SchemaCompatibility
+{
+    /// <summary>Finds every way in which stored columns do not fit a record, each with what to do.</summary>
+    /// <param name="expected">The consumer's record.</param>
+    /// <param name="stored">The columns of the port, the file or the query's result.</param>
+    /// <param name="ignoreNullability">True to accept stored columns that may be null where the record's may not; results of queries say so of every column.</param>
+    public static IReadOnlyList<ContractMismatch> FindMismatches(SchemaObject expected, Schema stored, bool ignoreNullability = false)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(stored);
+        List<ContractMismatch> mismatches = [];
+        foreach (SchemaProperty property in expected.Properties)
+        {
+            string? problem = stored.GetFieldIndex(property.Name, StringComparer.Ordinal) is int index and >= 0
+                ? DescribeField(property, stored.GetFieldByIndex(index), ignoreNullability)
+                : property.Required ? DescribeMissing(property, expected, stored) : null;
+            if (problem is not null)
+                mismatches.Add(new ContractMismatch { Column = property.Name, Problem = problem });
+        }
+        return mismatches;
+    }
+
+    private static string? DescribeField(SchemaProperty property, Field field, bool ignoreNullability)
+    {
+        if (PhysicalType.TryFromArrow(field.DataType) is not { } stored)
+            return $"is stored as {field.DataType.Name}, which no member type maps to: remove the member, or cast the column";
+        if (field.DataType is DictionaryType { IndexType: not Int32Type })
+            return "is a dictionary with indices other than int32, which is not read: cast the column to text";
+        if (!IsReadable(stored, property.Type))
+            return DescribeType(stored, property.Type);
+        return property.Required && field.IsNullable && !ignoreNullability ? "may be null, yours may not: make the member nullable" : null;
+    }
+
+    private static string DescribeMissing(SchemaProperty property, SchemaObject expected, Schema stored)
+    {
+        IEnumerable<string> free = stored.FieldsList.Select(f => f.Name).Where(n => expected.Find(n) is null);
+        return NearestName.Find(property.Name, free) is { } near
+            ? $"does not exist (did you mean '{near}'?): rename the member, or put [Column(\"{near}\")] on it"
+            : "does not exist: remove the member, or make it nullable to read it as null";
+    }
+
+    private static bool IsReadable(PhysicalType stored, PhysicalType expected) => stored == expected || (stored.Kind, expected.Kind) switch
+    {
+        (PhysicalTypeKind.Int32, PhysicalTypeKind.Int64) => true,
+        (PhysicalTypeKind.Float, PhysicalTypeKind.Double) => true,
+        (PhysicalTypeKind.Decimal, PhysicalTypeKind.Decimal) => stored.Scale == expected.Scale && stored.Precision <= expected.Precision,
+        _ => false,
+    };
+
+    private static string DescribeType(PhysicalType stored, PhysicalType expected)
+    {
+        string loss = stored.LogicalType == expected.LogicalType && stored.LogicalType is LogicalType.Number or LogicalType.Integer ? ": precision would be lost" : "";
+        return $"is {stored}, you declared {expected}{loss}: declare it as {Declaration(stored)}";
+    }
+
+    private static string Declaration(PhysicalType type) => type.Kind switch
+    {
+        PhysicalTypeKind.Boolean => "bool",
+        PhysicalTypeKind.Int32 => "int",
+        PhysicalTypeKind.Int64 => "long",
+        PhysicalTypeKind.Float => "float",
+        PhysicalTypeKind.Double => "double",
+        PhysicalTypeKind.Decimal => $"decimal with [DecimalPrecision({type.Precision}, {type.Scale})]",
+        PhysicalTypeKind.String => "string",
+        PhysicalTypeKind.Binary => "byte[]",
+        PhysicalTypeKind.Uuid => "Guid",
+        PhysicalTypeKind.Date => "DateOnly",
+        PhysicalTypeKind.Time => "TimeOnly",
+        _ => "DateTime or DateTimeOffset",
+    };
+}
