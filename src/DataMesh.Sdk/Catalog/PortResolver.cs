@@ -1,0 +1,37 @@
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>Resolves port references against the catalogs; absent ports give the nearest names.</summary>
+internal sealed class PortResolver(IReadOnlyList<ProductCatalog> catalogs)
+{
+    private const int MaximumSuggestions = 3;
+    private const int MaximumProductsSearched = 10_000;
+
+    public async Task<PortBinding> ResolveAsync(PortReference reference, CancellationToken cancellationToken)
+    {
+        foreach (ProductCatalog catalog in catalogs)
+            if (await catalog.FindAsync(reference.Port.Product, cancellationToken).ConfigureAwait(false) is { } product && PortBinding.Find(product, reference) is { } binding)
+                return binding;
+        throw await NotFoundAsync(reference, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PortNotFoundException> NotFoundAsync(PortReference reference, CancellationToken cancellationToken)
+    {
+        List<PortName> names = [];
+        foreach (ProductCatalog catalog in catalogs)
+            await foreach (ProductRegistration product in catalog.ListAsync(CatalogQuery.All, cancellationToken).ConfigureAwait(false))
+            {
+                names.AddRange(product.Descriptor.OutputPorts.Select(o => new PortName(product.Descriptor.Name, o.Name)));
+                if (names.Count >= MaximumProductsSearched)
+                    break;
+            }
+        PortName[] nearest = [.. names.Distinct().Select(n => (Name: n, Distance: EditDistance.Between(n.ToString(), reference.Port.ToString())))
+            .Where(n => n.Distance <= Math.Max(2, reference.Port.ToString().Length / 3)).OrderBy(n => n.Distance).Take(MaximumSuggestions).Select(n => n.Name)];
+        string searched = $"the {catalogs.Count} catalog{(catalogs.Count == 1 ? "" : "s")} searched ({string.Join(", ", catalogs.Select(c => c.Name))})";
+        string hint = nearest.Contains(reference.Port) ? $"The port exists, but not in major version {reference.Major}: open it without '@{reference.Major}'."
+            : nearest.Length > 0 ? $"Did you mean '{string.Join("' or '", nearest)}'?"
+            : "Find it with Catalog.SearchAsync.";
+        return new PortNotFoundException($"No port '{reference}' in {searched}. {hint}") { Product = reference.Port.Product, Port = reference.Port, Operation = "open", Suggestions = nearest };
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Apache.Arrow;
+
+namespace DataMesh;
+
+/// <summary>Length and pattern of a text or binary column.</summary>
+internal sealed class TextRule : ColumnRule
+{
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly int _ordinal;
+    private readonly int _minimum;
+    private readonly int _maximum;
+    private readonly Regex? _pattern;
+
+    public TextRule(SchemaProperty property, int ordinal) : base(property.Name, Describe(property.Constraints))
+    {
+        _ordinal = ordinal;
+        _minimum = property.Constraints.MinimumLength ?? 0;
+        _maximum = property.Constraints.MaximumLength ?? int.MaxValue;
+        _pattern = property.Constraints.Pattern is { } pattern ? new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternTimeout) : null;
+    }
+
+    public override (int First, long Rows) FindViolations(RecordBatch batch)
+    {
+        IArrowArray array = batch.Column(_ordinal);
+        bool[]? entries = array is DictionaryArray dictionary ? CheckEntries(dictionary) : null;
+        (int First, long Rows) found = (-1, 0);
+        for (int row = 0; row < batch.Length; row++)
+        {
+            if (array.IsNull(row) || (entries is null ? Holds(array, row) : entries[((Int32Array)((DictionaryArray)array).Indices).GetValue(row)!.Value]))
+                continue;
+            found = (found.Rows == 0 ? row : found.First, found.Rows + 1);
+        }
+        return found;
+    }
+
+    private bool[] CheckEntries(DictionaryArray array)
+    {
+        bool[] holds = new bool[array.Dictionary.Length];
+        for (int entry = 0; entry < holds.Length; entry++)
+            holds[entry] = array.Dictionary.IsNull(entry) || Holds(array.Dictionary, entry);
+        return holds;
+    }
+
+    private bool Holds(IArrowArray array, int row)
+    {
+        ReadOnlySpan<byte> bytes = ((BinaryArray)array).GetBytes(row);
+        int length = array is StringArray ? Encoding.UTF8.GetCharCount(bytes) : bytes.Length;
+        if (length < _minimum || length > _maximum)
+            return false;
+        if (_pattern is null)
+            return true;
+        Span<char> text = length <= 256 ? stackalloc char[length] : new char[length];
+        Encoding.UTF8.GetChars(bytes, text);
+        return _pattern.IsMatch(text);
+    }
+
+    private static string Describe(PropertyConstraints limits)
+    {
+        List<string> parts = [];
+        if (limits.MinimumLength is int least)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"must have a length of at least {least}"));
+        if (limits.MaximumLength is int most)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"must have a length of at most {most}"));
+        if (limits.Pattern is { } pattern)
+            parts.Add($"must match '{pattern}'");
+        return string.Join(" and ", parts);
+    }
+}

@@ -1,0 +1,68 @@
+using DataMesh;
+using DataMesh.Adapters.Authoring;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Declares what a mesh node owns and who it is.</summary>
+public static class DataMeshBuilderExtensions
+{
+    /// <summary>Says who the process is: the principal of every read that does not go through <see cref="IDataMesh.As"/>.</summary>
+    /// <exception cref="InvalidOperationException">It was said before.</exception>
+    public static IDataMeshBuilder RunAs(this IDataMeshBuilder builder, MeshPrincipal principal)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(principal);
+        return builder.Use(nameof(RunAs), _ => new DefaultPrincipal(principal));
+    }
+
+    /// <summary>Says which environment the process runs in. A root of another environment is refused. Default: whichever the root says; a new root then says none.</summary>
+    /// <exception cref="InvalidOperationException">It was said before.</exception>
+    public static IDataMeshBuilder UseEnvironment(this IDataMeshBuilder builder, string name)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (!DomainName.TryParse(name, null, out _))
+            throw new ArgumentException($"'{name}' is not an environment name: expected a lower-case letter followed by up to 62 letters, digits or hyphens.", nameof(name));
+        return builder.Use(nameof(UseEnvironment), _ => new MeshEnvironment(name));
+    }
+
+    /// <summary>Sets the budget that all stages share.</summary>
+    public static IDataMeshBuilder ConfigureLimits(this IDataMeshBuilder builder, Action<MeshLimits> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Configure(configure);
+        return builder;
+    }
+
+    /// <summary>Declares a domain and its products.</summary>
+    public static IDataMeshBuilder AddDomain(this IDataMeshBuilder builder, DomainName name, Action<DomainBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        DomainDeclarationBuilder domain = new(builder, name);
+        configure(domain);
+        domain.Complete();
+        return builder;
+    }
+
+    /// <summary>Declares a product with one output port, the common case: <c>AddProduct&lt;OrderLine&gt;("sales/orders/lines", p => …)</c>.</summary>
+    public static IDataMeshBuilder AddProduct<T>(this IDataMeshBuilder builder, PortName port, Action<OutputPortBuilder<T>> configure)
+        where T : IDataSchema<T>
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.AddDomain(port.Product.Domain, domain => domain.AddProduct(port.Product.Product, product => product.Output(port.Port, configure)));
+    }
+
+    /// <summary>Makes another product's port injectable as <see cref="IInputPort{T}"/>, read by the process's principal. Nothing is opened before the first read.</summary>
+    public static IDataMeshBuilder AddInput<T>(this IDataMeshBuilder builder, PortReference source, Purpose purpose = default)
+        where T : IDataSchema<T>
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedSingleton<IInputPort<T>>(source.Port.ToString(), (provider, _) =>
+            new InputPort<T>(provider.GetRequiredService<MeshRuntime>(), source, provider.GetService<DefaultPrincipal>()?.Value, purpose));
+        builder.Services.AddSingleton(new InjectableInput(typeof(T), source.Port.ToString()));
+        builder.Services.TryAddScoped(TransformationInputs.Resolve<T>);
+        return builder;
+    }
+}

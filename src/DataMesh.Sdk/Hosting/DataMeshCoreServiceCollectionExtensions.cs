@@ -1,0 +1,50 @@
+using DataMesh;
+using DataMesh.Adapters.Authoring;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds a mesh without choosing formats: for applications that reference the packages they need one by one.</summary>
+public static class DataMeshCoreServiceCollectionExtensions
+{
+    /// <summary>Adds the mesh; the application fills the slots for store, file format and table format by <c>Use…</c> calls. Safe to call more than once.</summary>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddDataMeshCore(this IServiceCollection services, Action<IDataMeshBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<MeshLimits>();
+        services.TryAddSingleton<IValidateOptions<MeshLimits>, MeshLimitsValidator>();
+        services.TryAddSingleton(CreateRuntime);
+        services.TryAddSingleton<IDataMesh>(provider => new MeshNode(provider.GetRequiredService<MeshRuntime>(), provider.GetService<DefaultPrincipal>()?.Value));
+        services.TryAddScoped<TransformationInputs>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RegistrationService>());
+        configure(new DataMeshBuilder(services));
+        return services;
+    }
+
+    private static MeshRuntime CreateRuntime(IServiceProvider provider) => new(
+        new MeshServices
+        {
+            Store = Slot<ObjectStore>(provider, "a store", "UseLocalFiles"),
+            Tables = Slot<TableFormat>(provider, "a table format", "UseInMemory"),
+            Queries = provider.GetService<QueryEngine>(),
+            PolicyEngines = [.. provider.GetServices<PolicyEngine>()],
+            Limits = provider.GetRequiredService<IOptions<MeshLimits>>().Value,
+            Time = provider.GetRequiredService<TimeProvider>(),
+            Logger = (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(DataMeshTelemetry.SourceName),
+            Environment = provider.GetService<MeshEnvironment>()?.Name,
+            Scopes = provider.GetRequiredService<IServiceScopeFactory>(),
+        },
+        provider.GetServices<ProductDeclaration>());
+
+    private static T Slot<T>(IServiceProvider provider, string what, string example)
+        where T : class =>
+        provider.GetService<T>() ?? throw new DataMeshException(DataMeshErrorKind.InvalidConfiguration,
+            $"The mesh has no {typeof(T).Name}: AddDataMeshCore leaves {what} to the application. Call a Use method of a package that provides one, for example {example}(…), or use AddDataMesh of the package DataMesh.");
+}

@@ -1,0 +1,4 @@
+namespace DataMesh;
+
+/// <summary>The principal that <c>RunAs</c> set.</summary>
+internal sealed record DefaultPrincipal(MeshPrincipal Value);

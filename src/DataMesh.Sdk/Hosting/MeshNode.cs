@@ -1,0 +1,74 @@
+using Apache.Arrow;
+
+namespace DataMesh;
+
+/// <summary>The mesh as one principal sees it.</summary>
+internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : IDataMesh
+{
+    public MeshPrincipal? Principal => principal;
+
+    public IMeshCatalog Catalog { get; } = new MeshCatalog(runtime, principal);
+
+    public IDataMesh As(MeshPrincipal principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return new MeshNode(runtime, principal);
+    }
+
+    public IOutputPort<T> Output<T>(PortName port)
+        where T : IDataSchema<T>
+    {
+        PortDeclaration declared = runtime.FindOutput(port);
+        return declared is PortDeclaration<T> typed ? new OutputPort<T>(runtime, typed)
+            : throw new ArgumentException($"The port '{port}' is declared with the record '{declared.Record.Name}', not '{typeof(T).Name}': use Output<{declared.Record.Name}>.", nameof(port));
+    }
+
+    public async Task<IInputPort<T>> OpenAsync<T>(PortReference source, Purpose purpose = default, CancellationToken cancellationToken = default)
+        where T : IDataSchema<T>
+    {
+        (PortReference pinned, _) = await CheckAsync(source, purpose, cancellationToken).ConfigureAwait(false);
+        InputPort<T> port = new(runtime, pinned, principal, purpose);
+        EnforcementScan scan = await port.OpenScanAsync(cancellationToken).ConfigureAwait(false);
+        InputPort<T>.DemandFit(scan);
+        return port;
+    }
+
+    public async Task<IInputPort> OpenAsync(PortReference source, Purpose purpose = default, CancellationToken cancellationToken = default)
+    {
+        (PortReference pinned, AccessDecision decision) = await CheckAsync(source, purpose, cancellationToken).ConfigureAwait(false);
+        decision.Demand(pinned.Port);
+        return new InputPort(runtime, pinned, principal, purpose);
+    }
+
+    public IAsyncEnumerable<T> QueryAsync<T>(SqlStatement sql, CancellationToken cancellationToken = default)
+        where T : IDataSchema<T>
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        return runtime.Queries.RunAsync<T>(sql, cancellationToken);
+    }
+
+    public IAsyncEnumerable<RecordBatch> QueryBatchesAsync(SqlStatement sql, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        return runtime.Queries.RunAsync(sql, cancellationToken);
+    }
+
+    public Task<T> QueryScalarAsync<T>(SqlStatement sql, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        return ScalarResult.ReadAsync<T>(runtime.Queries.RunAsync(sql, cancellationToken), cancellationToken);
+    }
+
+    public Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.RefreshAsync(derived, cancellationToken);
+
+    public Task RegisterAsync(CancellationToken cancellationToken = default) => runtime.RegisterAsync(cancellationToken);
+
+    // A handle keeps the major version it was opened with, so that a new major never changes what a running process reads.
+    private async Task<(PortReference Pinned, AccessDecision Decision)> CheckAsync(PortReference source, Purpose purpose, CancellationToken cancellationToken)
+    {
+        (PortBinding port, AccessDecision decision) = await new InputPort(runtime, source, principal, purpose).DecideAsync(cancellationToken).ConfigureAwait(false);
+        if (source.Major is null && decision.Principal?.Product != port.Product.Descriptor.Id)
+            Log.UnpinnedReference(runtime.Services.Logger, port.Name.ToString(), port.Reference.ToString());
+        return (port.Reference, decision);
+    }
+}

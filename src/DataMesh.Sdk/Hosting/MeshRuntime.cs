@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>What all views of one mesh node share: its declarations, its root, its one way to publish and to read.</summary>
+internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
+{
+    private readonly Dictionary<ProductName, ProductDeclaration> _declared;
+    private readonly ProductRegistrar _registrar;
+
+    public MeshRuntime(MeshServices services, IEnumerable<ProductDeclaration> declared)
+    {
+        Services = services;
+        _declared = ProductDeclarations.Index(declared);
+        Decider = new AccessDecider(services.PolicyEngines, services.Logger);
+        Queries = new QueryRunner(services);
+        _registrar = new ProductRegistrar(services, [.. _declared.Values]);
+    }
+
+    public MeshServices Services { get; }
+
+    public AccessDecider Decider { get; }
+
+    public QueryRunner Queries { get; }
+
+    /// <summary>The catalogs to search, in order; registers this node's own products first.</summary>
+    public async Task<IReadOnlyList<ProductCatalog>> GetCatalogsAsync(CancellationToken cancellationToken) =>
+        [await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false)];
+
+    public async Task RegisterAsync(CancellationToken cancellationToken) => await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task<PortBinding> ResolveAsync(PortReference reference, CancellationToken cancellationToken) =>
+        await new PortResolver(await GetCatalogsAsync(cancellationToken).ConfigureAwait(false)).ResolveAsync(reference, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Without a principal, a product that this node declares reads its own ports as itself; anything else reads as nobody.</summary>
+    public MeshPrincipal? OwnPrincipal(ProductRegistration product) => _declared.ContainsKey(product.Descriptor.Name) ? ProductPrincipal(product) : null;
+
+    public PortDeclaration FindOutput(PortName port) =>
+        TryFindOutput(port, out PortDeclaration? output) ? output : throw new PortNotFoundException(
+            $"This application declares no output port '{port}'. {(_declared.Count == 0 ? "Declare it with AddProduct or AddDomain." : $"It declares '{string.Join("', '", _declared.Values.SelectMany(p => p.Outputs).Select(o => o.Name))}'.")}")
+        {
+            Product = port.Product,
+            Port = port,
+        };
+
+    public async Task<PublishResult> PublishAsync(PortDeclaration port, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, PublishOptions? options, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveAsync(new PortReference(port.Name, port.Version.Major), cancellationToken).ConfigureAwait(false);
+        return await new PublishPipeline(Services, binding, options ?? new PublishOptions()).RunAsync(open, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken)
+    {
+        PortDeclaration output = FindOutput(derived);
+        PortBinding binding = await ResolveAsync(new PortReference(output.Name, output.Version.Major), cancellationToken).ConfigureAwait(false);
+        return await new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _registrar.Dispose();
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
+
+    private static MeshPrincipal ProductPrincipal(ProductRegistration product) => new()
+    {
+        Name = $"product:{product.Descriptor.Id}",
+        Kind = PrincipalKind.Product,
+        Product = product.Descriptor.Id,
+        Domain = product.Descriptor.Name.Domain,
+    };
+
+    private bool TryFindOutput(PortName port, [NotNullWhen(true)] out PortDeclaration? output)
+    {
+        output = _declared.TryGetValue(port.Product, out ProductDeclaration? product) ? product.Outputs.Where(o => o.Name == port).MaxBy(o => o.Version) : null;
+        return output is not null;
+    }
+}

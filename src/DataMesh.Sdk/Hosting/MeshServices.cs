@@ -1,0 +1,27 @@
+using DataMesh.Adapters.Authoring;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DataMesh;
+
+/// <summary>What a mesh node is made of.</summary>
+internal sealed class MeshServices
+{
+    public required ObjectStore Store { get; init; }
+
+    public required TableFormat Tables { get; init; }
+
+    public required QueryEngine? Queries { get; init; }
+
+    public required IReadOnlyList<PolicyEngine> PolicyEngines { get; init; }
+
+    public required MeshLimits Limits { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public required string? Environment { get; init; }
+
+    public required IServiceScopeFactory Scopes { get; init; }
+}

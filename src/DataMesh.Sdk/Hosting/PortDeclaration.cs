@@ -1,0 +1,32 @@
+namespace DataMesh;
+
+/// <summary>An output port as this application's code declares it.</summary>
+internal abstract class PortDeclaration
+{
+    public required PortName Name { get; init; }
+
+    public required string? Description { get; init; }
+
+    public required SemanticVersion Version { get; init; }
+
+    public required PublishMode Mode { get; init; }
+
+    public required IReadOnlyList<PartitionField> Partitioning { get; init; }
+
+    public required IReadOnlyList<Grant> Grants { get; init; }
+
+    /// <summary>How the port is derived; null when the application publishes it.</summary>
+    public required Derivation? Derivation { get; init; }
+
+    public abstract Type Record { get; }
+
+    public abstract SchemaObject Schema { get; }
+}
+
+internal sealed class PortDeclaration<T> : PortDeclaration
+    where T : IDataSchema<T>
+{
+    public override Type Record => typeof(T);
+
+    public override SchemaObject Schema => T.Schema;
+}

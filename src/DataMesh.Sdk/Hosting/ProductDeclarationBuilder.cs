@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DataMesh;
+
+internal sealed class ProductDeclarationBuilder(IServiceCollection services, ProductName name) : ProductBuilder
+{
+    private readonly List<string> _tags = [];
+    private readonly List<InputDeclaration> _inputs = [];
+    private readonly List<PortDeclaration> _outputs = [];
+    private string? _description;
+    private ProductArchetype? _archetype;
+
+    public override ProductBuilder Describe(string description)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(description);
+        _description = description;
+        return this;
+    }
+
+    public override ProductBuilder Tag(params ReadOnlySpan<string> tags)
+    {
+        foreach (string tag in tags)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(tag, nameof(tags));
+            _tags.Add(tag);
+        }
+        return this;
+    }
+
+    public override ProductBuilder Archetype(ProductArchetype archetype)
+    {
+        _archetype = archetype;
+        return this;
+    }
+
+    public override ProductBuilder Input<T>(PortReference source, string? name = null, Purpose purpose = default)
+    {
+        InputDeclaration<T> input = new(name ?? source.Port.Port.Replace('-', '_'), source, purpose);
+        if (_inputs.Any(i => string.Equals(i.Name, input.Name, StringComparison.Ordinal)))
+            throw new ArgumentException($"The product '{ProductName}' declares two inputs named '{input.Name}': pass a name for one of them.", nameof(name));
+        _inputs.Add(input);
+        services.TryAddScoped(TransformationInputs.Resolve<T>);
+        return this;
+    }
+
+    public override ProductBuilder Output<T>(string name, Action<OutputPortBuilder<T>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        PortDeclarationBuilder<T> port = new(new PortName(ProductName, name));
+        configure(port);
+        PortDeclaration<T> declaration = port.Build();
+        if (_outputs.Any(o => o.Name == declaration.Name && o.Version.Major == declaration.Version.Major))
+            throw new ArgumentException($"The port '{declaration.Name}' is declared twice in major version {declaration.Version.Major}: remove one declaration or give it another major version.", nameof(name));
+        _outputs.Add(declaration);
+        OutputPortServices.Add(services, declaration);
+        return this;
+    }
+
+    internal ProductDeclaration Build(string? owner) => new()
+    {
+        Name = ProductName,
+        Description = _description ?? (_outputs.Count == 1 ? _outputs[0].Description : null),
+        Owner = owner,
+        Tags = [.. _tags],
+        Archetype = _archetype ?? (_inputs.Count > 0 ? ProductArchetype.Aggregate : ProductArchetype.SourceAligned),
+        Inputs = [.. _inputs],
+        Outputs = [.. _outputs],
+    };
+
+    private ProductName ProductName { get; } = name;
+}

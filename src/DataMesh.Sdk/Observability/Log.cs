@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace DataMesh;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 2001, EventName = "PolicyUnreadable", Level = LogLevel.Warning, Message = "Everybody is denied on port '{Port}': its policy document cannot be used: {Problem}")]
+    public static partial void PolicyUnreadable(ILogger logger, string port, string problem);
+
+    [LoggerMessage(EventId = 2002, EventName = "PolicyEngineFailed", Level = LogLevel.Error, Message = "Access to port '{Port}' was denied because the policy engine {Engine} failed")]
+    public static partial void PolicyEngineFailed(ILogger logger, string port, string engine, Exception error);
+
+    [LoggerMessage(EventId = 2003, EventName = "AccessDecided", Level = LogLevel.Information, Message = "Read of port '{Port}' by '{Principal}' for purpose '{Purpose}': {Outcome}, policy epoch {Epoch}, rules {Rules}")]
+    public static partial void AccessDecided(ILogger logger, string port, string principal, string purpose, string outcome, long? epoch, string rules);
+
+    [LoggerMessage(EventId = 4001, EventName = "Published", Level = LogLevel.Information, Message = "Published {Rows} rows to port '{Port}', snapshot {SnapshotId}, run {RunId}")]
+    public static partial void Published(ILogger logger, long rows, string port, long snapshotId, Guid runId);
+
+    [LoggerMessage(EventId = 4002, EventName = "AlreadyPublished", Level = LogLevel.Information, Message = "Publish to port '{Port}' was done before under the same idempotency key: snapshot {SnapshotId}")]
+    public static partial void AlreadyPublished(ILogger logger, string port, long snapshotId);
+
+    [LoggerMessage(EventId = 4003, EventName = "DiscardFailed", Level = LogLevel.Warning, Message = "Files of a failed publish to port '{Port}' could not be deleted; they are not part of any snapshot")]
+    public static partial void DiscardFailed(ILogger logger, string port, Exception error);
+
+    [LoggerMessage(EventId = 3001, EventName = "Registered", Level = LogLevel.Information, Message = "Product '{Product}' is registered, head {Head}")]
+    public static partial void Registered(ILogger logger, string product, long head);
+
+    [LoggerMessage(EventId = 3002, EventName = "RegistrationDelayed", Level = LogLevel.Warning, Message = "Products could not be registered at start; trying again in the background until the store answers")]
+    public static partial void RegistrationDelayed(ILogger logger, Exception error);
+
+    [LoggerMessage(EventId = 3003, EventName = "UnpinnedReference", Level = LogLevel.Warning, Message = "Port '{Port}' was opened without a major version; a new major version will change what this process reads. Pin it: '{Pinned}'")]
+    public static partial void UnpinnedReference(ILogger logger, string port, string pinned);
+
+    [LoggerMessage(EventId = 3004, EventName = "OlderDefinition", Level = LogLevel.Warning, Message = "Product '{Product}' is registered by a newer version of the application; this process keeps to what is registered")]
+    public static partial void OlderDefinition(ILogger logger, string product);
+}

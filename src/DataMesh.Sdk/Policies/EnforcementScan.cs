@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>The one place where rows leave a port: a pinned snapshot, read under one decision. Every way out starts here.</summary>
+internal sealed class EnforcementScan
+{
+    private readonly MeshServices _services;
+    private readonly TableState _table;
+
+    private EnforcementScan(MeshServices services, PortBinding port, AccessDecision decision, TableState table, TableSnapshot? snapshot)
+    {
+        _services = services;
+        Port = port;
+        _table = table;
+        Decision = decision;
+        Snapshot = snapshot;
+        Schema = EffectiveSchema(snapshot is null ? table.Schema : table.SchemaAt(snapshot.Id), port.Contract, decision);
+    }
+
+    public PortBinding Port { get; }
+
+    public AccessDecision Decision { get; }
+
+    /// <summary>The pinned snapshot; null while the port is empty.</summary>
+    public TableSnapshot? Snapshot { get; }
+
+    /// <summary>The reader's schema: it depends on the decision only, never on data.</summary>
+    public Schema Schema { get; }
+
+    public static async Task<EnforcementScan> OpenAsync(MeshServices services, PortBinding port, AccessDecision decision, SnapshotSelector? at, CancellationToken cancellationToken)
+    {
+        decision.Demand(port.Name);
+        TableState table = await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
+            ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot read '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder, or ask {port.Owner}.") { Product = port.Name.Product, Port = port.Name, Operation = "read" };
+        return new EnforcementScan(services, port, decision, table, SnapshotSelection.Find(table, port.Name, at));
+    }
+
+    /// <summary>Reads enforced rows. The filter sees what the reader sees. Each batch belongs to the receiver.</summary>
+    public IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string>? columns, Filter? filter, CancellationToken cancellationToken)
+    {
+        foreach (string column in columns ?? [])
+            DemandColumn(column);
+        foreach (string column in filter?.GetColumns() ?? (IEnumerable<string>)[])
+            DemandColumn(column);
+        IReadOnlyList<string> output = columns ?? [.. Schema.FieldsList.Select(f => f.Name)];
+        IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => ScanAsync(output, filter, token), capacity: 2, cancellationToken);
+        return filter is null ? rows : FilterStage.RunAsync(rows, filter, Schema, output.Count, _services.Limits.BatchRows, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ScanAsync(IReadOnlyList<string> output, Filter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Snapshot is null)
+            yield break;
+        // Hidden columns carry no bounds and are not in the filter, so everything the reader may name may also prune.
+        ScanRequest plan = new() { SnapshotId = Snapshot.Id, Filter = filter };
+        FileReadRequest read = new()
+        {
+            Columns = filter is null ? output : [.. output.Concat(filter.GetColumns().Except(output, StringComparer.Ordinal))],
+            Filter = filter,
+            BatchRows = _services.Limits.BatchRows,
+        };
+        await foreach (ScanTask task in _services.Tables.PlanAsync(_table, plan, cancellationToken).ConfigureAwait(false))
+            await foreach (RecordBatch batch in _services.Tables.ReadTaskAsync(task, read, cancellationToken).ConfigureAwait(false))
+                yield return batch;
+    }
+
+    private void DemandColumn(string column)
+    {
+        if (Schema.FieldsLookup.Contains(column))
+            return;
+        string? nearest = Schema.FieldsList.Select(f => f.Name).Where(n => EditDistance.Between(n, column) <= 2).MinBy(n => EditDistance.Between(n, column));
+        throw new DataMeshException(DataMeshErrorKind.InvalidRequest,
+            $"Cannot read '{Port.Name}': it has no column '{column}'. {(nearest is null ? $"Its columns are '{string.Join("', '", Schema.FieldsList.Select(f => f.Name))}'." : $"Did you mean '{nearest}'?")}")
+        {
+            Product = Port.Name.Product,
+            Port = Port.Name,
+            Operation = "read",
+        };
+    }
+
+    // A column is visible when today's contract has it and the decision does not hide it, by field id or by name.
+    private static Schema EffectiveSchema(Schema stored, DataContract contract, AccessDecision decision)
+    {
+        Schema.Builder builder = new();
+        foreach (Field field in stored.FieldsList)
+            if (contract.Schema.Find(field.Name) is not null && !decision.HiddenColumns.Contains(field.Name) && !(field.GetFieldId() is int id && decision.HiddenFields.Contains(id)))
+                builder.Field(field);
+        return builder.Build();
+    }
+}

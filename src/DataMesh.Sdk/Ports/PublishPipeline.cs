@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>Publishes one stream of batches: validate, write, commit once, announce. Nothing is visible before the commit.</summary>
+internal sealed class PublishPipeline(MeshServices services, PortBinding port, PublishOptions options)
+{
+    private readonly Guid _run = Guid.CreateVersion7();
+    private long _rowsRead;
+
+    /// <summary>What the run recorded beside the usual: the snapshots of the inputs.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+
+    public Guid Run => _run;
+
+    /// <param name="open">Opens the rows, once; not at all when the publish was done before.</param>
+    /// <param name="cancellationToken">Cancels the publish; after the commit has begun it no longer does.</param>
+    public async Task<PublishResult> RunAsync(Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, CancellationToken cancellationToken)
+    {
+        PublishMode mode = port.Contract.Mode;
+        if (mode == PublishMode.ReplacePartitions)
+            throw new NotSupportedException($"The port '{port.Name}' has the mode ReplacePartitions, which this version cannot publish. Use Append, Upsert or Replace.");
+        using Activity? activity = MeshTelemetry.StartPublish(port, _run);
+        long started = services.Time.GetTimestamp();
+        try
+        {
+            TableState basis = await LoadAsync(cancellationToken).ConfigureAwait(false);
+            string key = CommitKeys.Create(port.Product.Descriptor.Id, port.Reference, options.IdempotencyKey);
+            if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == key) is { } earlier)
+                return AlreadyPublished(earlier);
+            PublishResult result = await WriteAndCommitAsync(basis, key, PrefetchStage.RunAsync(token => CheckAsync(open(token), token), capacity: 2, cancellationToken), cancellationToken).ConfigureAwait(false);
+            options.Progress?.Report(new PublishProgress { RowsRead = _rowsRead, IsCommitted = true });
+            MeshTelemetry.Published(port, result, services.Time.GetElapsedTime(started));
+            return result;
+        }
+        catch (Exception error)
+        {
+            MeshTelemetry.Failed(activity, error);
+            throw;
+        }
+    }
+
+    private async Task<TableState> LoadAsync(CancellationToken cancellationToken) =>
+        await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
+        ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot publish to '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "publish" };
+
+    private async Task<PublishResult> WriteAndCommitAsync(TableState basis, string key, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)
+    {
+        TableChange change = await TableChange.WriteAsync(services, basis, port.Contract.Mode, rows, cancellationToken).ConfigureAwait(false);
+        CommitResult commit;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            commit = await services.Tables.CommitAsync(basis, change.ToCommit(key, Summary(key)), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
+            throw;
+        }
+        if (commit.Outcome == CommitOutcome.Committed)
+        {
+            Log.Published(services.Logger, change.RowsPublished, port.Name.ToString(), commit.Snapshot!.Id, _run);
+            return new PublishResult { Snapshot = PortSnapshots.ForOwner(commit.Snapshot), RowsPublished = change.RowsPublished, RowsReplaced = change.RowsReplaced };
+        }
+        await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
+        return commit.Outcome == CommitOutcome.AlreadyCommitted ? AlreadyPublished(commit.Snapshot!) : throw new CommitConflictException(
+            $"Cannot publish to '{port.Name}': {commit.Conflict ?? "another publish changed the same rows"}. Nothing of this publish is visible. Publish again from the new state.")
+        {
+            Product = port.Name.Product,
+            Port = port.Name,
+            Operation = "commit",
+        };
+    }
+
+    private async IAsyncEnumerable<RecordBatch> CheckAsync(IAsyncEnumerable<RecordBatch> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ContractValidator validator = new(port.Contract);
+        Schema schema = port.Contract.Schema.ToArrowSchema();
+        await foreach (RecordBatch offered in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            RecordBatch batch = ContractColumns.Fit(offered, port.Contract, schema);
+            if (batch.Length == 0)
+            {
+                batch.Dispose();
+                continue;
+            }
+            try
+            {
+                validator.Check(batch, _rowsRead);
+            }
+            catch
+            {
+                batch.Dispose();
+                throw;
+            }
+            _rowsRead += batch.Length;
+            options.Progress?.Report(new PublishProgress { RowsRead = _rowsRead });
+            yield return batch;
+        }
+    }
+
+    private Dictionary<string, string> Summary(string key)
+    {
+        Dictionary<string, string> summary = new(Inputs, StringComparer.Ordinal)
+        {
+            [SummaryKeys.CommitKey] = key,
+            [SummaryKeys.RunId] = _run.ToString("D"),
+            [SummaryKeys.ContractVersion] = port.Contract.Version.ToString(),
+        };
+        if (port.Product.Policy is { } policy)
+            summary[SummaryKeys.PolicyEpoch] = policy.Epoch.ToString(CultureInfo.InvariantCulture);
+        if (options.Reason is { } reason)
+            summary[SummaryKeys.Reason] = reason;
+        MeshTelemetry.Inject(Activity.Current, summary);
+        return summary;
+    }
+
+    private PublishResult AlreadyPublished(TableSnapshot earlier)
+    {
+        Log.AlreadyPublished(services.Logger, port.Name.ToString(), earlier.Id);
+        return new PublishResult
+        {
+            Snapshot = PortSnapshots.ForOwner(earlier),
+            RowsPublished = SummaryKeys.ReadCount(earlier, SummaryKeys.RowsPublished),
+            RowsReplaced = SummaryKeys.ReadCount(earlier, SummaryKeys.RowsReplaced),
+            WasAlreadyPublished = true,
+        };
+    }
+}

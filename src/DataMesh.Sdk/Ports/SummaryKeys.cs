@@ -1,0 +1,22 @@
+using System.Globalization;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>The keys that publishes record in a snapshot's summary; described in <c>docs/protocol/snapshot-summary.md</c>.</summary>
+internal static class SummaryKeys
+{
+    public const string CommitKey = "datamesh.commit-key";
+    public const string RunId = "datamesh.run-id";
+    public const string ContractVersion = "datamesh.contract-version";
+    public const string PolicyEpoch = "datamesh.policy-epoch";
+    public const string Inputs = "datamesh.inputs";
+    public const string TraceParent = "datamesh.traceparent";
+    public const string Reason = "datamesh.reason";
+    public const string RowsPublished = "datamesh.rows-published";
+    public const string RowsReplaced = "datamesh.rows-replaced";
+    public const string TotalRecords = "total-records";
+
+    public static long ReadCount(TableSnapshot snapshot, string key) =>
+        long.TryParse(snapshot.Summary.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 0;
+}

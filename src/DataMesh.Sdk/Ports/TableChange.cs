@@ -1,0 +1,93 @@
+using System.Globalization;
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>What a publish wrote and is about to commit.</summary>
+internal sealed class TableChange
+{
+    private IReadOnlyList<DataFile> _added = [];
+    private IReadOnlyList<DataFile> _removed = [];
+    private TableOperation _operation = TableOperation.Append;
+
+    public long RowsPublished { get; private set; }
+
+    public long RowsReplaced { get; private set; }
+
+    /// <summary>Writes rows as a mode says. When it fails, nothing that it wrote stays.</summary>
+    public static async Task<TableChange> WriteAsync(MeshServices services, TableState basis, PublishMode mode, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken) => mode switch
+    {
+        PublishMode.Append => await AddAsync(services, basis, rows, cancellationToken).ConfigureAwait(false),
+        PublishMode.Replace => await ReplaceAsync(services, basis, rows, cancellationToken).ConfigureAwait(false),
+        PublishMode.Upsert => await UpsertAsync(services, basis, rows, cancellationToken).ConfigureAwait(false),
+        _ => throw new NotSupportedException($"The mode {mode} cannot be published."),
+    };
+
+    public TableCommit ToCommit(string key, Dictionary<string, string> summary)
+    {
+        summary[SummaryKeys.RowsPublished] = RowsPublished.ToString(CultureInfo.InvariantCulture);
+        summary[SummaryKeys.RowsReplaced] = RowsReplaced.ToString(CultureInfo.InvariantCulture);
+        return new TableCommit { Operation = _operation, CommitKey = key, Added = _added, Removed = _removed, DependsOnBasis = _operation != TableOperation.Append, Summary = summary };
+    }
+
+    /// <summary>Deletes what was written; a failure is logged only, since the files are part of no snapshot.</summary>
+    public Task DiscardAsync(MeshServices services, TableState basis, PortName port) => DiscardAsync(services, basis, _added, port.ToString());
+
+    private static async Task<TableChange> AddAsync(MeshServices services, TableState basis, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)
+    {
+        List<DataFile> files = [];
+        try
+        {
+            await foreach (DataFile file in services.Tables.WriteAsync(basis, rows, TableWriteOptions.Default, cancellationToken).ConfigureAwait(false))
+                files.Add(file);
+        }
+        catch
+        {
+            await DiscardAsync(services, basis, files, basis.Location.ToString()).ConfigureAwait(false);
+            throw;
+        }
+        return new TableChange { _added = files, RowsPublished = files.Sum(f => f.RowCount) };
+    }
+
+    private static async Task<TableChange> ReplaceAsync(MeshServices services, TableState basis, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)
+    {
+        List<DataFile> live = [];
+        await foreach (ScanTask task in services.Tables.PlanAsync(basis, new ScanRequest(), cancellationToken).ConfigureAwait(false))
+            live.Add(task.File);
+        TableChange change = await AddAsync(services, basis, rows, cancellationToken).ConfigureAwait(false);
+        change._removed = live;
+        change._operation = TableOperation.Overwrite;
+        change.RowsReplaced = live.Sum(f => f.RowCount);
+        return change;
+    }
+
+    private static async Task<TableChange> UpsertAsync(MeshServices services, TableState basis, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)
+    {
+        UpsertWriter writer = new(services.Tables, basis, services.Limits);
+        try
+        {
+            await writer.WriteAsync(rows, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await DiscardAsync(services, basis, writer.Added, basis.Location.ToString()).ConfigureAwait(false);
+            throw;
+        }
+        return new TableChange { _added = writer.Added, _removed = writer.Removed, _operation = TableOperation.Overwrite, RowsPublished = writer.RowsPublished, RowsReplaced = writer.RowsReplaced };
+    }
+
+    private static async Task DiscardAsync(MeshServices services, TableState basis, IReadOnlyList<DataFile> files, string port)
+    {
+        if (files.Count == 0)
+            return;
+        try
+        {
+            await services.Tables.DiscardAsync(basis, files, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DataMeshException error)
+        {
+            Log.DiscardFailed(services.Logger, port, error);
+        }
+    }
+}

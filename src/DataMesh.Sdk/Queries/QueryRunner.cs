@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+using DataMesh.Mapping;
+
+namespace DataMesh;
+
+/// <summary>Runs statements over enforced ports.</summary>
+internal sealed class QueryRunner(MeshServices services)
+{
+    public async IAsyncEnumerable<RecordBatch> RunAsync(SqlStatement statement, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (string sql, IReadOnlyList<QueryParameter> parameters, IReadOnlyDictionary<string, InputPort> ports) = StatementCompiler.Compile(statement);
+        List<(string Name, EnforcementScan Scan)> scans = [];
+        foreach ((string name, InputPort port) in ports)
+            scans.Add((name, await port.OpenScanAsync(cancellationToken).ConfigureAwait(false)));
+        await foreach (RecordBatch batch in RunAsync(sql, parameters, scans, cancellationToken).ConfigureAwait(false))
+            yield return batch;
+    }
+
+    public async IAsyncEnumerable<RecordBatch> RunAsync(
+        string sql, IReadOnlyList<QueryParameter> parameters, IReadOnlyList<(string Name, EnforcementScan Scan)> scans, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        QueryPlan plan = new()
+        {
+            Sql = sql,
+            Parameters = parameters,
+            Relations = [.. scans.Select(s => new EnforcedRelation(s.Name, s.Scan))],
+            BatchRows = services.Limits.BatchRows,
+        };
+        QueryRun run = await Engine().StartAsync(plan, cancellationToken).ConfigureAwait(false);
+        await using (run.ConfigureAwait(false))
+            await foreach (RecordBatch batch in run.ReadAsync(cancellationToken).ConfigureAwait(false))
+                yield return batch;
+    }
+
+    public IAsyncEnumerable<T> RunAsync<T>(SqlStatement statement, CancellationToken cancellationToken)
+        where T : IDataSchema<T> => DecodeStage.RunAsync(RunAsync(statement, cancellationToken), CreateDecoder<T>, cancellationToken);
+
+    private static RecordBatchDecoder<T> CreateDecoder<T>(Schema result)
+        where T : IDataSchema<T>
+    {
+        // SQL declares every result nullable; a null that meets a required property is refused row by row.
+        SchemaObject shape = T.Schema with { Properties = [.. T.Schema.Properties.Select(p => p with { Required = false })] };
+        IReadOnlyList<ContractMismatch> mismatches = SchemaCompatibility.FindMismatches(shape, result);
+        return mismatches.Count == 0 ? T.CreateDecoder(result) : throw new ContractMismatchException(
+            $"The result of the statement does not fit the record '{typeof(T).Name}': {string.Join("; ", mismatches)}. Name the columns with 'as' and cast them in the statement.")
+        {
+            Operation = "query",
+            Mismatches = mismatches,
+        };
+    }
+
+    private QueryEngine Engine() => services.Queries ?? throw new DataMeshException(DataMeshErrorKind.InvalidConfiguration,
+        "Cannot run SQL: the mesh has no QueryEngine. Reference the package DataMesh.Adapters.DuckDb and call its Use method on the builder, or use AddDataMesh of the package DataMesh.") { Operation = "query" };
+}
