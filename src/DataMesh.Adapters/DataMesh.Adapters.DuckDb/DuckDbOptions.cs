@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DataMesh.Adapters;
+
+/// <summary>What one statement may use. Every statement runs in an instance of its own, so the figures count per statement.</summary>
+public sealed class DuckDbOptions
+{
+    /// <summary>Threads that work on a statement.</summary>
+    /// <value>1 to 1,024. Default: the number of processors.</value>
+    [Range(1, 1024)]
+    public int Threads { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes that sorts, joins and groups of a statement may hold in memory before they spill.</summary>
+    /// <value>At least 64 MiB. Default 256 MiB. Values made by a single function call and batches on their way in and out are not counted.</value>
+    [Range(64L << 20, long.MaxValue)]
+    public long MemoryLimitBytes { get; set; } = 256L << 20;
+
+    /// <summary>Bytes that a statement may spill to disk.</summary>
+    /// <value>Default 8 GiB; 0 turns spilling off.</value>
+    [Range(0, long.MaxValue)]
+    public long SpillLimitBytes { get; set; } = 8L << 30;
+
+    /// <summary>The folder in which each statement gets a private, short-lived folder for spilling.</summary>
+    /// <value>Default: the system's folder for temporary files.</value>
+    public string? SpillFolder { get; set; }
+
+    /// <summary>The greatest number of characters of a statement.</summary>
+    /// <value>1 to 1,000,000. Default 100,000.</value>
+    [Range(1, 1_000_000)]
+    public int MaximumStatementLength { get; set; } = 100_000;
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace DataMesh.Adapters;
+
+[OptionsValidator]
+internal sealed partial class DuckDbOptionsValidator : IValidateOptions<DuckDbOptions>;

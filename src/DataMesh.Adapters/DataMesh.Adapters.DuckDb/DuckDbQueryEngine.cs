@@ -1,0 +1,66 @@
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh.Adapters;
+
+/// <summary>Runs SQL with DuckDB inside the process. Each statement gets an empty instance of its own, sealed before the statement is prepared.</summary>
+/// <remarks>Thread-safe. Statements of one engine share nothing but the gate that checks them.</remarks>
+public sealed class DuckDbQueryEngine : QueryEngine
+{
+    private readonly DuckDbOptions _options;
+    private readonly SqlGate _gate = new();
+
+    /// <summary>Creates an engine.</summary>
+    /// <param name="options">What a statement may use; later changes of the object have no effect. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public DuckDbQueryEngine(DuckDbOptions? options = null)
+    {
+        options ??= new DuckDbOptions();
+        if (new DuckDbOptionsValidator().Validate(null, options) is { Failed: true } result)
+            throw new ArgumentException(result.FailureMessage, nameof(options));
+        _options = new DuckDbOptions
+        {
+            Threads = options.Threads,
+            MemoryLimitBytes = options.MemoryLimitBytes,
+            SpillLimitBytes = options.SpillLimitBytes,
+            SpillFolder = options.SpillFolder,
+            MaximumStatementLength = options.MaximumStatementLength,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override QueryEngineCapabilities Capabilities { get; } = new() { Dialect = "duckdb", Sandboxed = true };
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The task completes when the result's columns are known, which for sorts and groups is near the end of the work.
+    /// The token also ends the returned run, as long as it is not disposed.
+    /// </remarks>
+    /// <exception cref="DataMeshException">
+    /// Kind InvalidRequest: the statement is refused. Kind NativeLibraryMissing: DuckDB does not run on this platform. Exceptions of a relation pass as they are.
+    /// </exception>
+    public override async Task<QueryRun> StartAsync(QueryPlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.BatchRows, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        DuckDbQueryRun run = new(new DuckDbWork(_options, _gate, plan), cancellationToken);
+        try
+        {
+            await run.StartedAsync().ConfigureAwait(false);
+            return run;
+        }
+        catch
+        {
+            await run.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _gate.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+using DuckDB.NET.Native;
+
+namespace DataMesh.Adapters;
+
+/// <summary>Everything that a statement does on its own thread: check, open, bind, run, collect. Blocks; never runs on the thread pool.</summary>
+internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan plan) : IDisposable
+{
+    private volatile DuckDbInstance? _instance;
+
+    internal StatementScope Scope { get; } = new();
+
+    /// <summary>Runs the statement.</summary>
+    /// <param name="started">Receives the columns of the result.</param>
+    /// <param name="deliver">Takes over each batch; blocks while the reader is behind.</param>
+    internal void Run(Action<Schema> started, Action<RecordBatch> deliver)
+    {
+        FrozenDictionary<string, QueryParameter> parameters = ByName(plan.Parameters, parameter => parameter.Name, "parameter");
+        FrozenDictionary<string, QueryRelation> relations = ByName(plan.Relations, relation => relation.Name, "relation");
+        (string sql, IReadOnlyDictionary<string, QueryParameter> used) = Check(relations.Keys, parameters);
+        string? spill = options.SpillLimitBytes == 0 ? null
+            : Path.Combine(options.SpillFolder ?? Path.GetTempPath(), "datamesh-duckdb-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            using DuckDbInstance instance = DuckDbInstance.Open(options.Threads, options.MemoryLimitBytes, spill, options.SpillLimitBytes);
+            _instance = instance;
+            Bind(instance, relations.Values);
+            instance.Seal();
+            Scope.Stopping.ThrowIfCancellationRequested();
+            Execute(instance, sql, used, started, deliver);
+        }
+        finally
+        {
+            // Closing the instance has ended its threads, so nobody writes into the folder any more.
+            if (spill is not null && Directory.Exists(spill))
+                Directory.Delete(spill, recursive: true);
+        }
+    }
+
+    /// <summary>Asks the statement to stop; call again until it has. Thread-safe.</summary>
+    internal void Interrupt()
+    {
+        Scope.Stop();
+        _instance?.Interrupt();
+    }
+
+    public void Dispose() => Scope.Dispose();
+
+    private (string Sql, IReadOnlyDictionary<string, QueryParameter> Used) Check(IEnumerable<string> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
+    {
+        if (plan.Sql.Length > options.MaximumStatementLength)
+            throw DuckDbErrors.Refused($"it is longer than {options.MaximumStatementLength} characters", "Pass lists as parameters.");
+        if (plan.Sql.Contains('\0', StringComparison.Ordinal))
+            throw DuckDbErrors.Refused("it holds the character U+0000", "Pass such text as a parameter.");
+        (string sql, IReadOnlyDictionary<string, QueryParameter> used) = SqlText.Type(plan.Sql, parameters);
+        gate.Check(sql, relations.ToFrozenSet(StringComparer.OrdinalIgnoreCase), used.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+        return (sql, used);
+    }
+
+    private void Bind(DuckDbInstance instance, IEnumerable<QueryRelation> relations)
+    {
+        int ordinal = 0;
+        foreach (QueryRelation relation in relations)
+            RelationFunction.Register(instance, ordinal++, new RelationSource(relation, Scope));
+    }
+
+    private void Execute(DuckDbInstance instance, string sql, IReadOnlyDictionary<string, QueryParameter> parameters, Action<Schema> started, Action<RecordBatch> deliver)
+    {
+        using DuckDbStatement statement = DuckDbStatement.TryPrepare(instance, sql, out string? error) ?? throw Failed(DuckDbErrors.Prepare(error));
+        foreach ((string name, QueryParameter parameter) in parameters)
+        {
+            using DuckDBValue value = SqlParameters.Create(parameter);
+            if (!statement.TryBind(name, value))
+                throw DuckDbErrors.Refused($"parameter '${name}' cannot be bound", "Check its type.");
+        }
+        using DuckDbResult result = statement.Execute(streaming: true);
+        try
+        {
+            Deliver(result, started, deliver);
+        }
+        finally
+        {
+            // Scans that still wait for their relation must return before the result can be destroyed.
+            Scope.Stop();
+        }
+    }
+
+    private void Deliver(DuckDbResult result, Action<Schema> started, Action<RecordBatch> deliver)
+    {
+        ThrowIfFailed(result);
+        using ResultBatches batches = new(result, plan.BatchRows);
+        started(batches.Schema);
+        while (result.Fetch() is { } chunk)
+            using (chunk)
+                foreach (RecordBatch batch in batches.Add(chunk))
+                    deliver(batch);
+        ThrowIfFailed(result);
+        if (batches.Finish() is { } last)
+            deliver(last);
+    }
+
+    private void ThrowIfFailed(DuckDbResult result)
+    {
+        if (result.Error is { } error)
+            throw Failed(DuckDbErrors.Run(error));
+    }
+
+    // What a relation threw, and that the statement was stopped, say more than the error that DuckDB makes of it.
+    private DataMeshException Failed(DataMeshException otherwise)
+    {
+        Scope.Stopping.ThrowIfCancellationRequested();
+        if (Scope.Failure is { } failure)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        return otherwise;
+    }
+
+    private static FrozenDictionary<string, T> ByName<T>(IReadOnlyList<T> items, Func<T, string> name, string what)
+    {
+        Dictionary<string, T> byName = new(StringComparer.OrdinalIgnoreCase);
+        foreach (T item in items)
+            if (!byName.TryAdd(name(item), item))
+                throw new ArgumentException($"The plan has two of one {what}: '{name(item)}'. Names do not differ by case alone.");
+        return byName.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+}
