@@ -33,9 +33,9 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
         _statistics = new StatisticsCollector(options.Schema, options.WithoutBounds);
         _stream = new UploadStream(upload);
         using WriterProperties properties = CreateProperties(options, settings);
-        using ArrowWriterPropertiesBuilder arrow = new();
-        using ArrowWriterProperties arrowProperties = arrow.UseThreads(settings.UseThreads).Build();
-        _writer = Guard(() => new FileWriter(_stream, WithFileMetadata(options), properties, arrowProperties, leaveOpen: true));
+        using ArrowWriterProperties arrow = CreateArrowProperties(options, settings);
+        Schema schema = new(options.Schema.FieldsList.Select(ToPlain), options.Metadata);
+        _writer = Guard(() => new FileWriter(_stream, schema, properties, arrow, leaveOpen: true));
     }
 
     public override long BytesWritten
@@ -101,7 +101,13 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
         return builder.Build();
     }
 
-    private static Schema WithFileMetadata(FileWriteOptions options) => new(options.Schema.FieldsList.Select(ToPlain), options.Metadata);
+    // The native writer stores key-value metadata only together with the Arrow schema, which no reader of ours needs.
+    private static ArrowWriterProperties CreateArrowProperties(FileWriteOptions options, ParquetSharpOptions settings)
+    {
+        using ArrowWriterPropertiesBuilder builder = new();
+        builder.UseThreads(settings.UseThreads);
+        return options.Metadata.Count == 0 ? builder.Build() : builder.StoreSchema().Build();
+    }
 
     private static Field ToPlain(Field field) => field.DataType is Apache.Arrow.Types.DictionaryType { ValueType: var values }
         ? new Field(field.Name, values, field.IsNullable, field.Metadata) : field;

@@ -1,0 +1,123 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using CsCheck;
+using DataMesh.Adapters.Authoring;
+using DataMesh.Tests.FileFormats;
+
+namespace DataMesh.Tests.Formats;
+
+public sealed class StatisticsCollectorTests
+{
+    private static readonly PhysicalType s_text = PhysicalType.Of(PhysicalTypeKind.String);
+    private static readonly PhysicalType s_double = PhysicalType.Of(PhysicalTypeKind.Double);
+
+    [Fact]
+    public void Statistics_of_any_batches_are_those_of_their_values() =>
+        TestData.Batches(200).Array[0, 4].Sample(batches =>
+        {
+            StatisticsCollector collector = new(TestData.Schema);
+            foreach ((RecordBatch batch, _) in batches)
+                collector.Add(batch);
+
+            IReadOnlyList<ColumnStatistics> actual = collector.ToStatistics();
+
+            for (int i = 0; i < TestData.Types.Length; i++)
+                Assert.Equal(TestColumns.Describe(100 + i, TestData.Types[i], batches.SelectMany(batch => batch.Columns[i])), actual[i]);
+        }, iter: 300);
+
+    [Fact]
+    public void Merged_statistics_are_those_of_all_values() =>
+        Gen.Select(TestData.Batches(40), TestData.Batches(40)).Sample((first, second) =>
+        {
+            IReadOnlyList<ColumnStatistics> merged = StatisticsCollector.Merge(Collect(first.Batch), Collect(second.Batch));
+
+            for (int i = 0; i < TestData.Types.Length; i++)
+                Assert.Equal(TestColumns.Describe(100 + i, TestData.Types[i], [.. first.Columns[i], .. second.Columns[i]]), merged[i]);
+        }, iter: 200);
+
+    [Fact]
+    public void Dictionary_encoded_texts_count_as_the_texts_they_stand_for() =>
+        Gen.Select(TestData.Values(s_text, 90), Gen.Int[0, 20], Gen.Int[1, 60]).Sample((values, start, length) =>
+        {
+            DictionaryArray texts = TestColumns.BuildDictionary(values);
+            Schema schema = new([new Field("s", texts.Data.DataType, true, [new(ArrowFields.FieldIdKey, "4")])], null);
+
+            ColumnStatistics actual = Collect(new RecordBatch(schema, [texts], 90).Slice(start, length))[0];
+
+            Assert.Equal(TestColumns.Describe(4, s_text, values.Skip(start).Take(length)), actual);
+        }, iter: 300);
+
+    [Fact]
+    public void A_bound_of_zero_has_the_sign_that_covers_both_zeros()
+    {
+        ColumnStatistics zeros = Collect(s_double, 0.0, -0.0);
+
+        Assert.True(double.IsNegative(zeros.Minimum.AsFloat()));
+        Assert.False(double.IsNegative(zeros.Maximum.AsFloat()));
+        Assert.True(double.IsNegative(Collect(s_double, 0.0).Minimum.AsFloat()));
+        Assert.False(double.IsNegative(Collect(s_double, -0.0).Maximum.AsFloat()));
+    }
+
+    [Fact]
+    public void NaN_is_counted_and_bounds_nothing()
+    {
+        ColumnStatistics some = Collect(s_double, double.NaN, 1.0, 2.0), only = Collect(s_double, double.NaN, ScalarValue.Null);
+
+        Assert.Equal((1L, 1.0, 2.0), (some.NanCount, some.Minimum.AsFloat(), some.Maximum.AsFloat()));
+        Assert.Equal((1L, 1L, true, true), (only.NanCount, only.NullCount, only.Minimum.IsNull, only.Maximum.IsNull));
+    }
+
+    [Fact]
+    public void Texts_are_ordered_by_their_bytes()
+    {
+        ColumnStatistics texts = Collect(s_text, "\uffee", "😀", "prefix-long-a", "prefix-long-b");
+
+        Assert.Equal(("prefix-long-a", "😀"), (texts.Minimum.AsString(), texts.Maximum.AsString()));
+    }
+
+    [Fact]
+    public void Withheld_bounds_are_unknown_also_after_a_merge()
+    {
+        RecordBatch batch = Batch(s_text, "secret");
+        StatisticsCollector collector = new(batch.Schema, new HashSet<int> { 1 });
+        collector.Add(batch);
+
+        ColumnStatistics withheld = collector.ToStatistics()[0];
+        ColumnStatistics merged = StatisticsCollector.Merge([withheld], Collect(Batch(s_text, "open")))[0];
+
+        Assert.Equal((1L, 0L, true, true), (withheld.ValueCount, withheld.NullCount, withheld.Minimum.IsNull, withheld.Maximum.IsNull));
+        Assert.Equal((2L, true, true), (merged.ValueCount, merged.Minimum.IsNull, merged.Maximum.IsNull));
+    }
+
+    [Fact]
+    public void A_bound_that_no_scalar_value_can_hold_is_unknown()
+    {
+        Schema schema = new([ArrowFields.Create("day", PhysicalType.Of(PhysicalTypeKind.Date), true, 1)], null);
+        ArrowBuffer days = new ArrowBuffer.Builder<int>().Append(0).Append(int.MaxValue).Build();
+
+        ColumnStatistics actual = Collect(new RecordBatch(schema, [new Date32Array(days, ArrowBuffer.Empty, 2, 0, 0)], 2))[0];
+
+        Assert.Equal(new DateOnly(1970, 1, 1), actual.Minimum.AsDate());
+        Assert.True(actual.Maximum.IsNull);
+    }
+
+    [Fact]
+    public void A_column_without_field_id_is_named()
+    {
+        Schema schema = new([new Field("amount", Int64Type.Default, true)], null);
+
+        Assert.Contains("'amount'", Assert.Throws<ArgumentException>(() => new StatisticsCollector(schema)).Message, StringComparison.Ordinal);
+    }
+
+    private static RecordBatch Batch(PhysicalType type, params ScalarValue[] values) =>
+        new(new Schema([ArrowFields.Create("c", type, true, 1)], null), [TestColumns.Build(type, values)], values.Length);
+
+    private static ColumnStatistics Collect(PhysicalType type, params ScalarValue[] values) => Collect(Batch(type, values))[0];
+
+    private static IReadOnlyList<ColumnStatistics> Collect(RecordBatch batch)
+    {
+        StatisticsCollector collector = new(batch.Schema);
+        collector.Add(batch);
+        return collector.ToStatistics();
+    }
+}
