@@ -1,4 +1,5 @@
 using DataMesh.Adapters;
+using DuckDB.NET.Data;
 using Kind = DataMesh.PhysicalTypeKind;
 
 namespace DataMesh.Tests;
@@ -139,12 +140,29 @@ public sealed class GateTests
     [Fact]
     public void The_function_list_is_sorted_and_holds_nothing_that_was_ruled_out()
     {
-        string[] names = [.. SqlVocabulary.Functions.Order(StringComparer.Ordinal)];
+        using StreamReader list = new(typeof(DuckDbQueryEngine).Assembly.GetManifestResourceStream("functions.txt")!);
+        string[] names = list.ReadToEnd().TrimEnd('\n').Split('\n');
 
+        Assert.Equal(names.Order(StringComparer.Ordinal).Distinct(), names);
         Assert.True(names.Length > 500);
         Assert.DoesNotContain(names, name => name.StartsWith("pg_", StringComparison.Ordinal) || name.StartsWith("__", StringComparison.Ordinal)
             || name is "stats" or "error" or "getvariable" or "getenv" or "current_setting" or "current_query" or "version" or "nextval" or "write_log" or "range"
             or "generate_series" or "repeat" or "lpad" or "rpad" or "list_resize" or "array_resize" or "bar" or "printf" or "format" or "json_serialize_sql" or "create_sort_key");
+    }
+
+    [Fact]
+    public void Every_function_of_the_list_exists()
+    {
+        using DuckDBConnection connection = new("DataSource=:memory:");
+        connection.Open();
+        using DuckDBCommand command = connection.CreateCommand();
+        command.CommandText = "select distinct lower(function_name) from duckdb_functions() where function_type in ('scalar', 'aggregate', 'macro')";
+        HashSet<string> known = ["unnest"];
+        using (DuckDBDataReader reader = command.ExecuteReader())
+            while (reader.Read())
+                known.Add(reader.GetString(0));
+
+        Assert.Empty(SqlVocabulary.Functions.Except(known));
     }
 
     private static string[] Secrets(string attempt) =>
@@ -155,8 +173,13 @@ public sealed class GateTests
     {
         try
         {
-            List<string> rows = await Engine.RowsAsync(sql, Orders());
+            using CancellationTokenSource limit = new(TimeSpan.FromSeconds(2));
+            List<string> rows = await Engine.RowsAsync(sql, [Orders()], [], limit.Token);
             Assert.DoesNotContain(rows, row => secrets.Any(secret => row.Contains(secret, StringComparison.Ordinal)));
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
             return true;
         }
         catch (DataMeshException refused)

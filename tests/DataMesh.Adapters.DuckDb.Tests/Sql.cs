@@ -14,11 +14,15 @@ internal static class Sql
     /// <summary>Rows as text, values separated by a bar.</summary>
     internal static Task<List<string>> RowsAsync(this QueryEngine engine, string sql, params QueryRelation[] relations) => engine.RowsAsync(sql, relations, []);
 
-    internal static async Task<List<string>> RowsAsync(this QueryEngine engine, string sql, QueryRelation[] relations, QueryParameter[] parameters)
+    internal static Task<List<string>> RowsAsync(this QueryEngine engine, string sql, QueryRelation[] relations, QueryParameter[] parameters) =>
+        engine.RowsAsync(sql, relations, parameters, TestContext.Current.CancellationToken);
+
+    internal static async Task<List<string>> RowsAsync(
+        this QueryEngine engine, string sql, QueryRelation[] relations, QueryParameter[] parameters, CancellationToken cancellationToken)
     {
         List<string> rows = [];
-        await using QueryRun run = await engine.StartAsync(new QueryPlan { Sql = sql, Relations = relations, Parameters = parameters }, TestContext.Current.CancellationToken);
-        await foreach (RecordBatch batch in run.ReadAsync(TestContext.Current.CancellationToken))
+        await using QueryRun run = await engine.StartAsync(new QueryPlan { Sql = sql, Relations = relations, Parameters = parameters }, cancellationToken);
+        await foreach (RecordBatch batch in run.ReadAsync(cancellationToken))
             using (batch)
                 for (int row = 0; row < batch.Length; row++)
                     rows.Add(string.Join('|', batch.Arrays.Select(array => Text(array, row))));

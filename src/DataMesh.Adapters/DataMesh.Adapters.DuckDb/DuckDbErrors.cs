@@ -47,6 +47,10 @@ internal static class DuckDbErrors
         { Adapter = Adapter, Operation = operation },
     };
 
+    internal static DataMeshException SpillFolder(string folder, Exception cause) => new(DataMeshErrorKind.InvalidConfiguration,
+        $"SQL cannot run: the folder '{folder}' for spilling cannot be made. Set DuckDbOptions.SpillFolder to a folder that the process may write, or SpillLimitBytes to 0.", cause)
+    { Adapter = Adapter, Operation = "open engine" };
+
     internal static DataMeshException Setup(string step) => new(DataMeshErrorKind.QueryFailed,
         $"SQL cannot run: DuckDB refused to {step}. Check DuckDbOptions.") { Adapter = Adapter, Operation = "open engine" };
 

@@ -20,8 +20,7 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
         FrozenDictionary<string, QueryParameter> parameters = ByName(plan.Parameters, parameter => parameter.Name, "parameter");
         FrozenDictionary<string, QueryRelation> relations = ByName(plan.Relations, relation => relation.Name, "relation");
         (string sql, IReadOnlyDictionary<string, QueryParameter> used) = Check(relations.Keys, parameters);
-        string? spill = options.SpillLimitBytes == 0 ? null
-            : Path.Combine(options.SpillFolder ?? Path.GetTempPath(), "datamesh-duckdb-" + Guid.NewGuid().ToString("N"));
+        string? spill = CreateSpillFolder();
         try
         {
             using DuckDbInstance instance = DuckDbInstance.Open(options.Threads, options.MemoryLimitBytes, spill, options.SpillLimitBytes);
@@ -34,7 +33,7 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
         finally
         {
             // Closing the instance has ended its threads, so nobody writes into the folder any more.
-            if (spill is not null && Directory.Exists(spill))
+            if (spill is not null)
                 Directory.Delete(spill, recursive: true);
         }
     }
@@ -47,6 +46,26 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
     }
 
     public void Dispose() => Scope.Dispose();
+
+    // Spilled rows are as confidential as the relations, so nobody else may read them.
+    private string? CreateSpillFolder()
+    {
+        if (options.SpillLimitBytes == 0)
+            return null;
+        string folder = Path.Combine(options.SpillFolder ?? Path.GetTempPath(), "datamesh-duckdb-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(folder);
+            else
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return folder;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw DuckDbErrors.SpillFolder(folder, error);
+        }
+    }
 
     private (string Sql, IReadOnlyDictionary<string, QueryParameter> Used) Check(IEnumerable<string> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
     {

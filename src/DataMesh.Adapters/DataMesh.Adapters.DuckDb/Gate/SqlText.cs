@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using DataMesh.Adapters.Authoring;
 
@@ -7,6 +8,10 @@ namespace DataMesh.Adapters;
 internal sealed class SqlText
 {
     private const int MaximumNesting = 200;
+    private const int MaximumSetOperations = 200;
+
+    // Each nests the syntax tree by one level without any bracket, and DuckDB's time grows with the square.
+    private static readonly FrozenSet<string> SetOperations = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "union", "except", "intersect");
 
     private readonly string _sql;
     private readonly IReadOnlyDictionary<string, QueryParameter> _parameters;
@@ -15,6 +20,7 @@ internal sealed class SqlText
     private int _at;
     private int _copied;
     private int _nesting;
+    private int _setOperations;
 
     private SqlText(string sql, IReadOnlyDictionary<string, QueryParameter> parameters)
     {
@@ -109,8 +115,11 @@ internal sealed class SqlText
 
     private void SkipWord()
     {
+        int start = _at;
         while (_at < _sql.Length && (IsWord(Current) || Current == '$'))
             _at++;
+        if (SetOperations.Contains(_sql[start.._at]) && ++_setOperations > MaximumSetOperations)
+            throw DuckDbErrors.Refused($"it has more than {MaximumSetOperations} set operations", "Split it, or use VALUES.");
     }
 
     private void ScanDollar()

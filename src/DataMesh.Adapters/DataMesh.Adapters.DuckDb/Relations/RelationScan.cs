@@ -53,6 +53,11 @@ internal sealed class RelationScan
     internal void Close()
     {
         _pump?.Dispose();
+        DisposeBatch();
+    }
+
+    private void DisposeBatch()
+    {
         _batch?.Dispose();
         _batch = null;
     }
@@ -63,7 +68,7 @@ internal sealed class RelationScan
         _pump ??= new BatchPump(_source.Relation, _columns, Scope);
         while (_batch is null || _row >= _batch.Length)
         {
-            _batch?.Dispose();
+            DisposeBatch();
             _batch = _pump.Take(Scope.Stopping);
             _row = 0;
             if (_batch is null)

@@ -11,6 +11,8 @@ internal sealed class RelationSource
         Relation = relation;
         Scope = scope;
         Columns = [.. relation.Schema.FieldsList.Select(field => new RelationColumn(field.Name, TypeOf(relation.Name, field)))];
+        if (Columns.Count == 0)
+            throw DuckDbErrors.Refused($"relation '{relation.Name}' has no column that may be read", "Ask its owner for access.");
         if (Columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
             throw DuckDbErrors.Refused($"relation '{relation.Name}' has columns that differ only in case ('{same.Key}')", "Read the port without SQL.");
     }
