@@ -3,7 +3,7 @@ namespace DataMesh;
 /// <summary>Says how a declared contract differs from the stored one of the same port.</summary>
 internal static class ContractChange
 {
-    /// <summary>Differences that one version cannot have: everything but who owns the port and how columns are classified, which change in place.</summary>
+    /// <summary>Differences that one version cannot have: everything but owner, tags and classification, which change in place.</summary>
     public static IReadOnlyList<string> InVersion(DataContract declared, DataContract stored, string declaredFormat, string storedFormat) =>
         YamlDifference.Find(ContractDocument.Write(Fixed(declared), declaredFormat), ContractDocument.Write(Fixed(stored), storedFormat));
 
@@ -14,6 +14,7 @@ internal static class ContractChange
     private static DataContract Fixed(DataContract contract) => contract with
     {
         Owner = null,
+        Tags = [],
         Schema = contract.Schema with { Properties = [.. contract.Schema.Properties.Select(p => p with { Classification = Classification.Internal, Categories = Category.None })] },
     };
 

@@ -27,13 +27,8 @@ internal sealed class PortPolicyBuilder(PortDefinition port, Func<CancellationTo
         Major = port.Key.Major,
         Grants = port.Grants,
         Columns = [.. port.Contract.Schema.Properties
-            .Select(p => new ColumnClassification { FieldId = 0, Name = p.Name, Level = EffectiveLevel(p), Categories = p.Categories })
+            .Select(p => new ColumnClassification { FieldId = 0, Name = p.Name, Level = PolicyDocumentYaml.EffectiveLevel(p.Classification, p.Categories), Categories = p.Categories })
             .Where(c => c.Level != Classification.Internal || c.Categories != Category.None)
             .Select(c => c with { FieldId = fieldId(c.Name) })],
     };
-
-    // Personal data is at least confidential, whatever its attribute says.
-    private static Classification EffectiveLevel(SchemaProperty property) =>
-        (property.Categories & (Category.Personal | Category.Special)) != 0 && property.Classification < Classification.Confidential
-            ? Classification.Confidential : property.Classification;
 }

@@ -36,6 +36,10 @@ internal static class PolicyDocumentYaml
         return new PolicyDocument { Epoch = root.GetCount("epoch"), Product = root.GetValue<ProductId>("product"), Ports = ports };
     }
 
+    /// <summary>The level that counts: personal data is at least confidential, whatever is declared.</summary>
+    public static Classification EffectiveLevel(Classification declared, Category categories) =>
+        (categories & (Category.Personal | Category.Special)) != 0 && declared < Classification.Confidential ? Classification.Confidential : declared;
+
     private static PortPolicy ReadPort(YamlMapping port)
     {
         port.RefuseUnknownKeys("port", "major", "grants", "columns");
@@ -84,12 +88,13 @@ internal static class PolicyDocumentYaml
     private static ColumnClassification ReadColumn(YamlMapping column)
     {
         column.RefuseUnknownKeys("field", "name", "level", "categories");
+        Category categories = CategoryText.Read(column.GetScalars("categories"));
         return new ColumnClassification
         {
             FieldId = column.FindSmallCount("field") ?? throw column.Error("'field' is missing."),
             Name = column.GetText("name"),
-            Level = column.GetScalar("level").ParseEnum<Classification>("classification"),
-            Categories = CategoryText.Read(column.GetScalars("categories")),
+            Level = EffectiveLevel(column.GetScalar("level").ParseEnum<Classification>("classification"), categories),
+            Categories = categories,
         };
     }
 }

@@ -130,6 +130,37 @@ public sealed class ObjectStoreCatalogTests
     }
 
     [Fact]
+    public async Task While_the_store_is_unreachable_the_last_seen_product_holds_for_a_minute_and_then_nothing_does()
+    {
+        using BreakableStore store = new(_store);
+        ObjectStoreCatalog catalog = new(store, _time);
+        await _store.RegisterAsync(_tables.Orders());
+        ProductRegistration seen = (await catalog.FindAsync(Examples.Orders, Cancellation))!;
+        store.IsUnreachable = true;
+
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Same(seen, await catalog.FindAsync(Examples.Orders, Cancellation));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => catalog.FindAsync(Examples.Orders, Cancellation));
+
+        Assert.Equal(DataMeshErrorKind.StorageUnavailable, error.Kind);
+    }
+
+    [Fact]
+    public async Task A_descriptor_that_points_into_another_product_is_refused()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        string descriptor = (await _store.ReadAsync("sales/orders/product/1.yaml")).Replace("sales/orders/ports/", "crm/customers/ports/", StringComparison.Ordinal);
+        string old = StoredFile.Digest(System.Text.Encoding.UTF8.GetBytes(await _store.ReadAsync("sales/orders/product/1.yaml")));
+        await _store.WriteAsync("sales/orders/product/1.yaml", descriptor);
+        await _store.ReplaceAsync("sales/orders/heads/1.yaml", old, StoredFile.Digest(System.Text.Encoding.UTF8.GetBytes(descriptor)));
+
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(_store.FindOrdersAsync);
+
+        Assert.Contains("does not lie below 'ports' of the product", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Products_are_listed_in_the_order_of_their_names_without_damaged_ones()
     {
         foreach (string name in (string[])["a/x", "a-b/y", "b/z", "b/damaged", "b/a"])

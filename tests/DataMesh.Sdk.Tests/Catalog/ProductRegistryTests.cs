@@ -94,13 +94,14 @@ public sealed class ProductRegistryTests
     }
 
     [Fact]
-    public async Task A_new_owner_needs_no_new_version()
+    public async Task A_new_owner_and_new_tags_need_no_new_version()
     {
         await _store.RegisterAsync(_tables.Orders());
 
-        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract() with { Owner = "shop@shop.example" }, Examples.Finance)) with { Owner = "shop@shop.example" });
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract() with { Owner = "shop@shop.example", Tags = ["new"] }, Examples.Finance)) with { Owner = "shop@shop.example", Tags = ["new"] });
 
         Assert.Equal("shop@shop.example", result.Registration.Descriptor.Owner);
+        Assert.Equal(["new"], result.Registration.Descriptor.Tags);
     }
 
     [Fact]
