@@ -38,7 +38,7 @@ public abstract class ColumnarEncoder<T> : RecordBatchEncoder<T>
             column.Begin(rows.Length, firstRow);
         try
         {
-            EncodeColumns(rows);
+            WriteColumns(rows);
             _violations.ThrowIfAny();
             return new RecordBatch(Schema, _columns.Select(c => ArrowArrayFactory.BuildArray(c.Build())), rows.Length);
         }
@@ -50,7 +50,7 @@ public abstract class ColumnarEncoder<T> : RecordBatchEncoder<T>
     }
 
     /// <summary>Encodes the rows, one column after the other.</summary>
-    protected abstract void EncodeColumns(ReadOnlySpan<T> rows);
+    protected abstract void WriteColumns(ReadOnlySpan<T> rows);
 
     /// <summary>Adds the next column of the contract, of values that are stored as they are.</summary>
     protected FixedColumnWriter<TValue> AddFixed<TValue>()

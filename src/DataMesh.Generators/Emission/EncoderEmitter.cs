@@ -16,7 +16,7 @@ internal static class EncoderEmitter
             writer.Line($"{names.Field(column)} = {AddCall(column)};");
         writer.Close();
         writer.Line();
-        writer.Open($"protected override void EncodeColumns(global::System.ReadOnlySpan<{model.FullName}> rows)");
+        writer.Open($"protected override void WriteColumns(global::System.ReadOnlySpan<{model.FullName}> rows)");
         foreach (ColumnModel column in model.Columns)
             writer.Line($"Encode{column.Property}(rows);");
         writer.Close();
