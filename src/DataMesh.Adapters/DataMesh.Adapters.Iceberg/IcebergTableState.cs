@@ -1,0 +1,67 @@
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh.Adapters.Iceberg;
+
+/// <summary>A table as one metadata file describes it, and what is staged on top of it.</summary>
+internal sealed class IcebergTableState : TableState
+{
+    public IcebergTableState(TableFolder folder, LoadedMetadata loaded, StagedFiles? staged = null)
+    {
+        (Folder, Loaded, Staged) = (folder, loaded, staged);
+        Partitioning = Metadata.DefaultSpec.ToPartitioning(Metadata.CurrentSchema);
+        Snapshots = [.. Metadata.Snapshots.Select(s => s.View)];
+    }
+
+    public TableFolder Folder { get; }
+
+    public LoadedMetadata Loaded { get; }
+
+    public StagedFiles? Staged { get; }
+
+    public TableMetadata Metadata => Loaded.Metadata;
+
+    public override TableLocation Location => Folder.Location;
+
+    public override Guid TableId => Metadata.TableId;
+
+    public override Schema Schema => Metadata.CurrentSchema.Arrow;
+
+    public override IReadOnlyList<string> Key => Metadata.CurrentSchema.Key;
+
+    public override IReadOnlyList<PartitionField> Partitioning { get; }
+
+    public override IReadOnlyDictionary<string, string> Properties => Metadata.Properties;
+
+    public override IReadOnlyList<TableSnapshot> Snapshots { get; }
+
+    public override TableSnapshot? Current => Metadata.Current?.View;
+
+    public override bool IsStaged => Staged is not null;
+
+    public override Schema SchemaAt(long snapshotId) => SchemaOf(FindSnapshot(snapshotId)).Arrow;
+
+    public IcebergSnapshot FindSnapshot(long id) => Metadata.Find(id) ?? throw IcebergErrors.SnapshotNotFound(Location, id);
+
+    public IcebergSchema SchemaOf(IcebergSnapshot snapshot) =>
+        snapshot.SchemaId is int id && Metadata.Schemas.TryGetValue(id, out IcebergSchema? schema) ? schema : Metadata.CurrentSchema;
+
+    /// <summary>The state behind the contract's type.</summary>
+    /// <exception cref="ArgumentException">Another table format made it.</exception>
+    public static IcebergTableState From(TableState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state as IcebergTableState ?? throw new ArgumentException("The state was made by another table format: load the table with this one.", nameof(state));
+    }
+}
+
+/// <summary>Uncommitted changes on top of a committed state.</summary>
+internal sealed record StagedFiles(IReadOnlyList<DataFile> Added, IReadOnlySet<ObjectPath> Removed)
+{
+    public static StagedFiles Over(StagedFiles? basis, TableCommit commit)
+    {
+        HashSet<ObjectPath> removed = [.. commit.Removed.Select(f => f.Path)];
+        IEnumerable<DataFile> kept = (basis?.Added ?? []).Where(f => !removed.Contains(f.Path));
+        return new StagedFiles([.. kept, .. commit.Added], removed.Union(basis?.Removed ?? (IEnumerable<ObjectPath>)[]).ToHashSet());
+    }
+}

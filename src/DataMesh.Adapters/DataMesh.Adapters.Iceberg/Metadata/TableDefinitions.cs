@@ -1,0 +1,68 @@
+using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh.Adapters.Iceberg;
+
+/// <summary>Checks what a new table is to be and gives ids to its columns and partition fields.</summary>
+internal static class TableDefinitions
+{
+    public static IcebergField[] AssignIds(TableDefinition definition)
+    {
+        IReadOnlyList<Field> columns = definition.Schema.FieldsList;
+        if (columns.Count == 0)
+            throw IcebergErrors.Invalid("Cannot create a table without columns: give it at least one.");
+        if (columns.GroupBy(c => c.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw IcebergErrors.Invalid($"Cannot create a table with two columns named '{twice.Key}': names must differ in more than case, because most SQL engines ignore case.");
+        foreach (string name in definition.Key.Concat(definition.WithoutBounds).Where(name => !columns.Any(c => c.Name == name)))
+            throw IcebergErrors.Invalid($"Cannot create the table: the definition refers to the column '{name}', which the schema does not have.");
+        return [.. columns.Index().Select(c => ToField(c.Index + 1, c.Item, definition))];
+    }
+
+    public static PartitionSpec CreateSpec(TableDefinition definition, IReadOnlyList<IcebergField> fields, int firstFieldId)
+    {
+        List<SpecField> spec = [];
+        foreach (PartitionField partition in definition.Partitioning)
+        {
+            IcebergField source = fields.FirstOrDefault(f => f.Name == partition.Column)
+                ?? throw IcebergErrors.Invalid($"Cannot partition by '{partition.Column}': the schema has no such column.");
+            if (!partition.Transform.Supports(source.Type))
+                throw IcebergErrors.Invalid($"Cannot partition by {partition.Transform} of '{source.Name}': the transform has no result for the type '{source.Type}'. Choose another transform or column.");
+            if (definition.WithoutBounds.Contains(source.Name) && partition.Transform.Kind is not (PartitionTransformKind.Bucket or PartitionTransformKind.Void))
+                throw IcebergErrors.Invalid($"Cannot partition by {partition.Transform} of '{source.Name}': its values would appear in table metadata, and the definition withholds them. Use a bucket transform or another column.");
+            if (spec.Exists(f => f.SourceId == source.Id && f.Transform == partition.Transform))
+                throw IcebergErrors.Invalid($"Cannot partition twice by {partition.Transform} of '{source.Name}': remove one of them.");
+            spec.Add(new SpecField(source.Id, firstFieldId + spec.Count, NameOf(partition, fields, spec), partition.Transform, source.Type));
+        }
+        return new PartitionSpec(0, spec);
+    }
+
+    public static IEnumerable<KeyValuePair<string, string>> Properties(TableDefinition definition, IReadOnlyList<IcebergField> fields, string fileFormat)
+    {
+        SortedDictionary<string, string> properties = new(StringComparer.Ordinal) { ["write.format.default"] = fileFormat };
+        foreach ((string key, string value) in definition.Properties)
+            properties[key] = value;
+        foreach (string column in definition.WithoutBounds)
+            properties[$"write.metadata.metrics.column.{column}"] = "counts";
+        if (definition.WithoutBounds.Count > 0)
+            properties[TableMetadata.WithoutBoundsProperty] = string.Join(',', fields.Where(f => definition.WithoutBounds.Contains(f.Name)).Select(f => f.Id));
+        return properties;
+    }
+
+    private static IcebergField ToField(int id, Field column, TableDefinition definition) => new(id, column.Name, !column.IsNullable || definition.Key.Contains(column.Name),
+        PhysicalType.TryFromArrow(column.DataType) ?? throw IcebergErrors.Invalid($"Cannot create the table: the column '{column.Name}' has the Arrow type '{column.DataType.Name}', which has no stored form. Use one of the canonical types."));
+
+    private static string NameOf(PartitionField partition, IReadOnlyList<IcebergField> fields, List<SpecField> spec)
+    {
+        string name = partition.Transform.Kind switch
+        {
+            PartitionTransformKind.Identity => partition.Column,
+            PartitionTransformKind.Truncate => partition.Column + "_trunc",
+            PartitionTransformKind.Void => partition.Column + "_null",
+            _ => $"{partition.Column}_{partition.Transform.Kind.ToString().ToLowerInvariant()}",
+        };
+        bool identity = partition.Transform.Kind == PartitionTransformKind.Identity;
+        while (spec.Exists(f => f.Name == name) || (!identity && fields.Any(f => f.Name == name)))
+            name += "_p";
+        return name;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh.Adapters.Iceberg;
+
+/// <summary>Writes metadata files: the first one, and the next one after a commit.</summary>
+internal static class TableMetadataWriter
+{
+    private const int FirstPartitionFieldId = 1000;
+    private const int MaxMetadataLog = 100;
+
+    public static ReadOnlyMemory<byte> WriteFirst(TableFolder folder, TableDefinition definition, string fileFormat, long now)
+    {
+        IcebergField[] fields = TableDefinitions.AssignIds(definition);
+        PartitionSpec spec = TableDefinitions.CreateSpec(definition, fields, FirstPartitionFieldId);
+        return JsonText.WriteBytes(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("format-version", 2);
+            writer.WriteString("table-uuid", definition.TableId);
+            writer.WriteString("location", folder.Root);
+            writer.WriteNumber("last-sequence-number", 0);
+            writer.WriteNumber("last-updated-ms", now);
+            writer.WriteNumber("last-column-id", fields.Length);
+            writer.WriteNumber("current-schema-id", 0);
+            writer.WriteStartArray("schemas");
+            IcebergSchema.Write(writer, 0, fields, [.. definition.Key.Select(key => fields.First(f => f.Name == key).Id)]);
+            writer.WriteEndArray();
+            writer.WriteNumber("default-spec-id", 0);
+            writer.WriteStartArray("partition-specs");
+            PartitionSpec.Write(writer, spec);
+            writer.WriteEndArray();
+            writer.WriteNumber("last-partition-id", FirstPartitionFieldId - 1 + spec.Fields.Count);
+            writer.WriteNumber("default-sort-order-id", 0);
+            writer.WriteStartArray("sort-orders");
+            writer.WriteStartObject();
+            writer.WriteNumber("order-id", 0);
+            WriteEmptyArrays(writer, "fields");
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteStartObject("properties");
+            foreach ((string key, string value) in TableDefinitions.Properties(definition, fields, fileFormat))
+                writer.WriteString(key, value);
+            writer.WriteEndObject();
+            writer.WriteNumber("current-snapshot-id", -1);
+            writer.WriteStartObject("refs");
+            writer.WriteEndObject();
+            WriteEmptyArrays(writer, "snapshots", "statistics", "partition-statistics", "snapshot-log", "metadata-log");
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>The metadata after a commit. Keys we do not know are copied as they are.</summary>
+    /// <param name="basis">The metadata before.</param>
+    /// <param name="basisLocation">The location of the file it came from.</param>
+    /// <param name="snapshot">The new current snapshot.</param>
+    public static ReadOnlyMemory<byte> WriteNext(TableMetadata basis, string basisLocation, IcebergSnapshot snapshot)
+    {
+        long now = snapshot.View.CommittedAt.ToUnixTimeMilliseconds();
+        Dictionary<string, Action<Utf8JsonWriter>> changes = new()
+        {
+            ["last-sequence-number"] = w => w.WriteNumberValue(snapshot.View.SequenceNumber),
+            ["last-updated-ms"] = w => w.WriteNumberValue(now),
+            ["current-snapshot-id"] = w => w.WriteNumberValue(snapshot.View.Id),
+            ["refs"] = w => WriteRefs(w, basis.Root, snapshot.View.Id),
+            ["snapshots"] = w => WriteAppended(w, basis.Root, "snapshots", int.MaxValue, snapshot.Write),
+            ["snapshot-log"] = w => WriteAppended(w, basis.Root, "snapshot-log", int.MaxValue, entry =>
+            {
+                entry.WriteStartObject();
+                entry.WriteNumber("timestamp-ms", now);
+                entry.WriteNumber("snapshot-id", snapshot.View.Id);
+                entry.WriteEndObject();
+            }),
+            ["metadata-log"] = w => WriteAppended(w, basis.Root, "metadata-log", MaxMetadataLog, entry =>
+            {
+                entry.WriteStartObject();
+                entry.WriteNumber("timestamp-ms", basis.LastUpdatedMs);
+                entry.WriteString("metadata-file", basisLocation);
+                entry.WriteEndObject();
+            }),
+        };
+        return JsonText.WriteBytes(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (JsonProperty property in basis.Root.EnumerateObject())
+            {
+                writer.WritePropertyName(property.Name);
+                if (changes.Remove(property.Name, out Action<Utf8JsonWriter>? write))
+                    write(writer);
+                else
+                    property.Value.WriteTo(writer);
+            }
+            foreach ((string name, Action<Utf8JsonWriter> write) in changes)
+            {
+                writer.WritePropertyName(name);
+                write(writer);
+            }
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void WriteEmptyArrays(Utf8JsonWriter writer, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            writer.WriteStartArray(name);
+            writer.WriteEndArray();
+        }
+    }
+
+    private static void WriteAppended(Utf8JsonWriter writer, JsonElement root, string name, int limit, Action<Utf8JsonWriter> append)
+    {
+        writer.WriteStartArray();
+        if (root.TryGetProperty(name, out JsonElement old) && old.ValueKind == JsonValueKind.Array)
+            foreach (JsonElement item in old.EnumerateArray().Skip(Math.Max(0, old.GetArrayLength() + 1 - limit)))
+                item.WriteTo(writer);
+        append(writer);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteRefs(Utf8JsonWriter writer, JsonElement root, long snapshotId)
+    {
+        JsonElement main = default;
+        writer.WriteStartObject();
+        if (root.TryGetProperty("refs", out JsonElement refs) && refs.ValueKind == JsonValueKind.Object)
+            foreach (JsonProperty reference in refs.EnumerateObject())
+                if (reference.NameEquals("main"))
+                    main = reference.Value;
+                else
+                    reference.WriteTo(writer);
+        writer.WriteStartObject("main");
+        writer.WriteNumber("snapshot-id", snapshotId);
+        writer.WriteString("type", "branch");
+        if (main.ValueKind == JsonValueKind.Object)
+            foreach (JsonProperty property in main.EnumerateObject().Where(p => !p.NameEquals("snapshot-id") && !p.NameEquals("type")))
+                property.WriteTo(writer);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}
