@@ -18,9 +18,9 @@ internal sealed class IcebergOptionsRules : IValidateOptions<IcebergOptions>
     /// <summary>Applies all rules, for options that no container validates.</summary>
     public static void ThrowIfInvalid(IcebergOptions options)
     {
-        string[] failures = [.. new[] { new IcebergOptionsValidator().Validate(null, options), new IcebergOptionsRules().Validate(null, options) }
+        string?[] failures = [.. new[] { new IcebergOptionsValidator().Validate(null, options), new IcebergOptionsRules().Validate(null, options) }
             .Where(result => result.Failed).Select(result => result.FailureMessage)];
         if (failures.Length > 0)
-            throw new OptionsValidationException("", typeof(IcebergOptions), failures);
+            throw new OptionsValidationException("", typeof(IcebergOptions), failures.OfType<string>());
     }
 }

@@ -7,7 +7,7 @@ namespace DataMesh.Adapters.Iceberg;
 internal sealed class AvroFileWriter
 {
     private const int BlockBytes = 1 << 20;
-    private readonly MemoryStream _file = new();
+    private readonly AvroEncoder _file = new();
     private readonly AvroEncoder _block = new();
     private readonly byte[] _sync;
     private readonly bool _deflate;
@@ -26,7 +26,7 @@ internal sealed class AvroFileWriter
             encoder.WriteString(entry.Value);
         });
         header.WriteRaw(_sync);
-        _file.Write(header.Written.Span);
+        _file.WriteRaw(header.Written.Span);
     }
 
     /// <summary>Writes one record with the encoder that is passed on.</summary>
@@ -41,7 +41,7 @@ internal sealed class AvroFileWriter
     public ReadOnlyMemory<byte> Complete()
     {
         Flush();
-        return _file.GetBuffer().AsMemory(0, (int)_file.Length);
+        return _file.Written;
     }
 
     private void Flush()
@@ -49,12 +49,10 @@ internal sealed class AvroFileWriter
         if (_count == 0)
             return;
         ReadOnlyMemory<byte> content = _deflate ? Deflate(_block.Written) : _block.Written;
-        AvroEncoder head = new();
-        head.WriteLong(_count);
-        head.WriteLong(content.Length);
-        _file.Write(head.Written.Span);
-        _file.Write(content.Span);
-        _file.Write(_sync);
+        _file.WriteLong(_count);
+        _file.WriteLong(content.Length);
+        _file.WriteRaw(content.Span);
+        _file.WriteRaw(_sync);
         _block.Clear();
         _count = 0;
     }

@@ -1,5 +1,3 @@
-using DataMesh.Adapters.Authoring;
-
 namespace DataMesh.Adapters.Iceberg;
 
 /// <summary>Reads manifests of any writer: fields are found by id (by name where a writer left ids out), unknown ones are skipped.</summary>

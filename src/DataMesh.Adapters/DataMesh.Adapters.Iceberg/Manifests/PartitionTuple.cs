@@ -78,16 +78,20 @@ internal static class PartitionTuple
             case PhysicalTypeKind.Float or PhysicalTypeKind.Double: return decoder.ReadNullableDouble(schema) is double number ? number : ScalarValue.Null;
             case PhysicalTypeKind.String: return decoder.ReadNullableString(schema);
             case PhysicalTypeKind.Binary or PhysicalTypeKind.Decimal or PhysicalTypeKind.Uuid:
-                return decoder.ReadNullableBytes(schema) is { } bytes ? SingleValue.Decode(bytes, field.ResultType) : ScalarValue.Null;
+                return decoder.ReadNullableBytes(schema) is { } bytes ? Present(field, SingleValue.Decode(bytes, field.ResultType)) : ScalarValue.Null;
         }
-        return decoder.ReadNullableLong(schema) is not long whole ? ScalarValue.Null : field.ResultType.Kind switch
+        return decoder.ReadNullableLong(schema) is not long whole ? ScalarValue.Null : Present(field, field.ResultType.Kind switch
         {
             PhysicalTypeKind.Date => SingleValue.Date(whole),
             PhysicalTypeKind.Time => SingleValue.Time(whole),
             PhysicalTypeKind.Timestamp => SingleValue.Timestamp(whole),
             _ => whole,
-        };
+        });
     }
+
+    // Null would say that the partition has no value, and a filter could then lose its rows.
+    private static ScalarValue Present(SpecField field, ScalarValue value) => !value.IsNull ? value
+        : throw new NotSupportedException($"a value of partition field '{field.Name}' lies outside the range that is supported for {field.ResultType}");
 
     private static byte[] FixedDecimal(ScalarValue value, PhysicalType type)
     {

@@ -50,7 +50,7 @@ internal sealed class MetadataStore(IcebergOptions options, FileCache cache, ILo
         }
         catch (Exception exception) when (exception is DataMeshException or IOException or UnauthorizedAccessException)
         {
-            logger.HintNotWritten(exception, folder.Location.ToString(), version);
+            logger.HintNotWritten(exception, folder.Location, version);
         }
     }
 

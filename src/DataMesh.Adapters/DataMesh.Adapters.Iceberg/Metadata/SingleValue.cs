@@ -67,7 +67,8 @@ internal static class SingleValue
         (PhysicalTypeKind.Time, 8) => Time(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
         (PhysicalTypeKind.Timestamp, 8) => Timestamp(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
         (PhysicalTypeKind.Decimal, >= 1 and <= 16) => Decimal(new BigInteger(bytes, isUnsigned: false, isBigEndian: true), type.Scale),
-        (PhysicalTypeKind.String, _) => Encoding.UTF8.GetString(bytes),
+        // Bytes that are not UTF-8 would order differently as a text.
+        (PhysicalTypeKind.String, _) => System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : ScalarValue.Null,
         (PhysicalTypeKind.Uuid, 16) => ScalarValue.From(new Guid(bytes, bigEndian: true)),
         (PhysicalTypeKind.Binary, _) => ScalarValue.From(bytes.ToArray()),
         _ => throw new InvalidDataException($"a value of type {type} has {bytes.Length} bytes"),

@@ -24,7 +24,7 @@ internal sealed class Pruner
         if (file.RowCount == 0)
             return false;
         if (file.Partition.Count > 0 && _specs.TryGetValue(file.PartitioningId, out var spec) && spec.Fields.Count == file.Partition.Count
-            && !FilterPruning.CouldMatch(_filter, spec.Fields, file.Partition))
+            && !FilterPruning.CouldMatch(_filter, spec.Fields, file.Partition, name => _schema.Find(name)?.Type))
             return false;
         return FilterPruning.CouldMatch(_filter, name => Find(file, name), file.RowCount);
     }

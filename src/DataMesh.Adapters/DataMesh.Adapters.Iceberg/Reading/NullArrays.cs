@@ -1,4 +1,3 @@
-using System.Buffers;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
@@ -10,22 +9,16 @@ internal static class NullArrays
 {
     public static IArrowArray Create(IArrowType type, int length, MemoryAllocator? allocator)
     {
-        MemoryAllocator memory = allocator ?? MemoryAllocator.Default.Value;
-        ArrowBuffer validity = Zeros(memory, (length + 7) / 8);
+        ArrowBuffer validity = Zeros(allocator, (length + 7) / 8);
         ArrowBuffer[] buffers = type switch
         {
-            StringType or BinaryType => [validity, Zeros(memory, 4 * (length + 1)), ArrowBuffer.Empty],
-            BooleanType => [validity, Zeros(memory, (length + 7) / 8)],
-            FixedWidthType fixedWidth => [validity, Zeros(memory, fixedWidth.BitWidth / 8 * length)],
+            StringType or BinaryType => [validity, Zeros(allocator, 4 * (length + 1)), ArrowBuffer.Empty],
+            BooleanType => [validity, Zeros(allocator, (length + 7) / 8)],
+            FixedWidthType fixedWidth => [validity, Zeros(allocator, fixedWidth.BitWidth / 8 * length)],
             _ => throw new NotSupportedException($"There is no null column of the Arrow type '{type.Name}'."),
         };
         return ArrowArrayFactory.BuildArray(new ArrayData(type, length, length, 0, buffers));
     }
 
-    private static ArrowBuffer Zeros(MemoryAllocator memory, int bytes)
-    {
-        IMemoryOwner<byte> owner = memory.Allocate(Math.Max(1, bytes));
-        owner.Memory.Span.Clear();
-        return new ArrowBuffer(owner);
-    }
+    private static ArrowBuffer Zeros(MemoryAllocator? allocator, int bytes) => new ArrowBuffer.Builder<byte>(bytes).Resize(bytes).Build(allocator);
 }

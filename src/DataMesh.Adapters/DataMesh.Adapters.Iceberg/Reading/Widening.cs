@@ -35,31 +35,29 @@ internal static class Widening
         _ => array,
     };
 
-    private static IArrowArray Convert<TFrom, TTo>(Array array, IArrowType type, Func<TFrom, TTo> widen, MemoryAllocator? allocator)
+    private static IArrowArray Convert<TFrom, TTo>(Apache.Arrow.Array array, IArrowType type, Func<TFrom, TTo> widen, MemoryAllocator? allocator)
         where TFrom : unmanaged
         where TTo : unmanaged
     {
         using (array)
         {
-            MemoryAllocator memory = allocator ?? MemoryAllocator.Default.Value;
             ReadOnlySpan<TFrom> source = MemoryMarshal.Cast<byte, TFrom>(array.Data.Buffers[1].Span).Slice(array.Data.Offset, array.Length);
-            System.Buffers.IMemoryOwner<byte> values = memory.Allocate(Math.Max(1, array.Length) * Marshal.SizeOf<TTo>());
-            Span<TTo> target = MemoryMarshal.Cast<byte, TTo>(values.Memory.Span);
+            ArrowBuffer.Builder<TTo> values = new ArrowBuffer.Builder<TTo>(array.Length).Resize(array.Length);
+            Span<TTo> target = values.Span;
             for (int i = 0; i < source.Length; i++)
                 target[i] = widen(source[i]);
-            ArrowBuffer validity = array.NullCount == 0 ? ArrowBuffer.Empty : CopyBits(array, memory);
-            return ArrowArrayFactory.BuildArray(new ArrayData(type, array.Length, array.NullCount, 0, [validity, new ArrowBuffer(values)]));
+            ArrowBuffer validity = array.NullCount == 0 ? ArrowBuffer.Empty : CopyBits(array, allocator);
+            return ArrowArrayFactory.BuildArray(new ArrayData(type, array.Length, array.NullCount, 0, [validity, values.Build(allocator)]));
         }
     }
 
-    private static ArrowBuffer CopyBits(Array array, MemoryAllocator memory)
+    private static ArrowBuffer CopyBits(Apache.Arrow.Array array, MemoryAllocator? allocator)
     {
-        System.Buffers.IMemoryOwner<byte> owner = memory.Allocate((array.Length + 7) / 8);
-        Span<byte> bits = owner.Memory.Span;
-        bits.Clear();
+        int bytes = (array.Length + 7) / 8;
+        ArrowBuffer.Builder<byte> bits = new ArrowBuffer.Builder<byte>(bytes).Resize(bytes);
         for (int i = 0; i < array.Length; i++)
             if (array.IsValid(i))
-                BitUtility.SetBit(bits, i);
-        return new ArrowBuffer(owner);
+                BitUtility.SetBit(bits.Span, i);
+        return bits.Build(allocator);
     }
 }
