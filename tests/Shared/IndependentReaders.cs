@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace DataMesh.Tests;
+
+/// <summary>Readers that others wrote, run with Node.js from <c>tests/readers</c>. A test that needs one is skipped, with the reason, where they are not installed.</summary>
+public static class IndependentReaders
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs SQL in ClickHouse (npm chdb) and returns its rows, one JSON object each. A table is <c>icebergLocal('/folder')</c>, a file <c>file('/path', Parquet)</c>.</summary>
+    public static Task<IReadOnlyList<JsonElement>> ClickHouseAsync(string sql, [CallerFilePath] string caller = "") => RunAsync("chdb.mjs", sql, caller);
+
+    /// <summary>Reads the current rows of an Iceberg table folder with icebird, one JSON object each; whole numbers above 2^53, dates and bytes are texts.</summary>
+    public static Task<IReadOnlyList<JsonElement>> IcebirdAsync(string tableFolder, [CallerFilePath] string caller = "") => RunAsync("icebird.mjs", tableFolder, caller);
+
+    private static async Task<IReadOnlyList<JsonElement>> RunAsync(string script, string argument, string caller)
+    {
+        string folder = FindFolder(caller);
+        using Process node = Start(folder, script, argument);
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(Timeout);
+        try
+        {
+            Task<string> output = node.StandardOutput.ReadToEndAsync(timeout.Token), errors = node.StandardError.ReadToEndAsync(timeout.Token);
+            await node.WaitForExitAsync(timeout.Token);
+            Assert.True(node.ExitCode == 0, $"{script} failed: {await errors}");
+            return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+        }
+        finally
+        {
+            if (!node.HasExited)
+                node.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static Process Start(string folder, string script, string argument)
+    {
+        ProcessStartInfo start = new("node") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(script);
+        start.ArgumentList.Add(argument);
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip("Node.js is not installed: independent readers cannot check what we write. Run eng/test.sh, which installs it.");
+            throw;
+        }
+    }
+
+    private static string FindFolder(string caller)
+    {
+        for (DirectoryInfo? folder = new FileInfo(caller).Directory; folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "readers") is var readers && File.Exists(Path.Combine(readers, "package.json")))
+            {
+                Assert.SkipUnless(Directory.Exists(Path.Combine(readers, "node_modules")), "The independent readers are not installed. Run eng/test.sh, or 'npm ci' in tests/readers.");
+                return readers;
+            }
+        Assert.Skip("The folder tests/readers was not found beside the sources.");
+        throw new InvalidOperationException();
+    }
+}
