@@ -1,0 +1,197 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataMesh.Tests.Ports;
+
+public sealed class AccessTests : IDisposable
+{
+    private const string Customers = "sales/customers/current";
+
+    private readonly MeshFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Without_a_grant_nobody_reads()
+    {
+        await using Mesh mesh = await PublishedAsync();
+
+        PolicyDeniedException denied = await Assert.ThrowsAsync<PolicyDeniedException>(() => mesh.As("marketing").OpenAsync(Customers, "campaigns", TestContext.Current.CancellationToken));
+
+        Assert.Contains("'marketing'", denied.Message, StringComparison.Ordinal);
+        Assert.Contains("'campaigns'", denied.Message, StringComparison.Ordinal);
+        Assert.Contains("owner@sales.example", denied.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_purpose_is_demanded_and_must_be_a_granted_one()
+    {
+        await using Mesh mesh = await PublishedAsync();
+        IDataMesh finance = mesh.As("finance");
+
+        PolicyDeniedException none = await Assert.ThrowsAsync<PolicyDeniedException>(() => finance.OpenAsync(Customers, cancellationToken: TestContext.Current.CancellationToken));
+        PolicyDeniedException other = await Assert.ThrowsAsync<PolicyDeniedException>(() => finance.OpenAsync(Customers, "campaigns", TestContext.Current.CancellationToken));
+
+        Assert.Contains("'revenue'", none.Message, StringComparison.Ordinal);
+        Assert.Contains("'revenue'", other.Message, StringComparison.Ordinal);
+        Assert.NotNull(await finance.OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_role_receives_a_grant_wherever_its_holder_works()
+    {
+        await using Mesh mesh = await PublishedAsync();
+        MeshPrincipal auditor = new() { Name = "ann", Kind = PrincipalKind.User, Roles = ["auditor"] };
+
+        IInputPort port = await mesh.As(auditor).OpenAsync(Customers, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, await Streams.CountAsync(port.ReadBatchesAsync(cancellationToken: TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task Confidential_columns_are_in_nobodys_schema_but_the_products_own()
+    {
+        await using Mesh mesh = await PublishedAsync();
+        IInputPort consumer = await mesh.As("finance").OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken);
+        IInputPort own = await mesh.OpenAsync(Customers, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(["id", "city"], await ColumnsAsync(consumer));
+        Assert.Equal(["id", "city", "email", "score"], await ColumnsAsync(own));
+        Assert.Equal(["id", "city"], (await consumer.GetContractAsync(TestContext.Current.CancellationToken)).Schema.Properties.Select(p => p.Name));
+        Assert.Equal(["email", "score"], (await consumer.ExplainAccessAsync(TestContext.Current.CancellationToken)).HiddenColumns);
+    }
+
+    [Fact]
+    public async Task A_hidden_column_and_an_absent_one_give_the_same_error()
+    {
+        await using Mesh mesh = await PublishedAsync();
+        IInputPort port = await mesh.As("finance").OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken);
+
+        string hidden = await MessageAsync("email");
+        string absent = await MessageAsync("absnt");
+
+        Assert.Equal(hidden.Replace("email", "absnt", StringComparison.Ordinal), absent);
+        await Assert.ThrowsAsync<DataMeshException>(() => Streams.CountAsync(port.ReadBatchesAsync(new ReadRequest { Filter = Filter.Equal("email", "x") }, TestContext.Current.CancellationToken)));
+        DataMeshException sql = await Assert.ThrowsAsync<DataMeshException>(() => mesh.QueryScalarAsync<long>($"select count(email) from {port}", TestContext.Current.CancellationToken));
+        Assert.Equal(DataMeshErrorKind.InvalidRequest, sql.Kind);
+
+        async Task<string> MessageAsync(string column) => (await Assert.ThrowsAsync<DataMeshException>(
+            () => Streams.CountAsync(port.ReadBatchesAsync(new ReadRequest { Columns = [column] }, TestContext.Current.CancellationToken)))).Message;
+    }
+
+    [Fact]
+    public async Task A_record_that_wants_hidden_columns_does_not_fit()
+    {
+        await using Mesh mesh = await PublishedAsync();
+
+        ContractMismatchException mismatch = await Assert.ThrowsAsync<ContractMismatchException>(() => mesh.As("finance").OpenAsync<Customer>(Customers, "revenue", TestContext.Current.CancellationToken));
+        IInputPort<CustomerCity> fits = await mesh.As("finance").OpenAsync<CustomerCity>(Customers, "revenue", TestContext.Current.CancellationToken);
+
+        Assert.Contains(mismatch.Mismatches, m => m.Column == "email");
+        Assert.Equal(["Bonn", "Graz"], (await Streams.ToListAsync(fits.ReadAsync(TestContext.Current.CancellationToken))).Select(c => c.City).Order());
+    }
+
+    [Fact]
+    public async Task Values_of_confidential_columns_appear_in_no_metadata()
+    {
+        await using Mesh mesh = await PublishedAsync();
+
+        byte[] marker = "marker-7f3a"u8.ToArray();
+        string[] leaking = [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(".parquet", StringComparison.Ordinal) && File.ReadAllBytes(f).AsSpan().IndexOf(marker) >= 0)];
+
+        Assert.Empty(leaking);
+    }
+
+    [Fact]
+    public async Task A_process_that_does_not_say_who_it_is_reads_only_what_it_owns()
+    {
+        await using (await PublishedAsync())
+        {
+        }
+        await using Mesh stranger = _folder.Open();
+
+        PolicyDeniedException denied = await Assert.ThrowsAsync<PolicyDeniedException>(() => stranger.OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken));
+
+        Assert.Contains("RunAs", denied.Message, StringComparison.Ordinal);
+        Assert.Empty(await Streams.ToListAsync(stranger.Catalog.ListAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_missing_policy_document_denies_everybody_but_the_product()
+    {
+        await using Mesh mesh = await PublishedAsync();
+        IInputPort port = await mesh.As("finance").OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken);
+        Directory.Delete(Path.Combine(_folder.Path, "sales", "customers", "policy"), recursive: true);
+        await using Mesh other = _folder.Open(m => m.RunAs("finance"));
+
+        await Assert.ThrowsAsync<PolicyDeniedException>(() => other.OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken));
+        Assert.Empty(await Streams.ToListAsync(other.Catalog.ListAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_changed_grant_holds_on_the_next_read_of_an_open_port()
+    {
+        await using Mesh first = await PublishedAsync();
+        await using Mesh consumer = _folder.Open(m => m.RunAs("finance"));
+        IInputPort port = await consumer.OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken);
+
+        await using Mesh second = Open("audit");
+        await second.RegisterAsync(TestContext.Current.CancellationToken);
+
+        IInputPort sameProcess = await second.As("finance").OpenAsync(Customers, "audit", TestContext.Current.CancellationToken);
+        Assert.Equal(2, await Streams.CountAsync(sameProcess.ReadBatchesAsync(cancellationToken: TestContext.Current.CancellationToken)));
+        await Assert.ThrowsAsync<PolicyDeniedException>(() => second.As("finance").OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_unknown_port_gives_the_nearest_names()
+    {
+        await using Mesh mesh = await PublishedAsync();
+
+        PortNotFoundException absent = await Assert.ThrowsAsync<PortNotFoundException>(() => mesh.As("finance").OpenAsync("sales/customer/current", "revenue", TestContext.Current.CancellationToken));
+
+        Assert.Equal([Customers], absent.Suggestions.Select(s => s.ToString()));
+        Assert.Contains("Did you mean 'sales/customers/current'?", absent.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Search_says_why_it_matched_and_shows_only_visible_columns()
+    {
+        await using Mesh mesh = await PublishedAsync();
+
+        CatalogEntry byColumn = Assert.Single(await Streams.ToListAsync(mesh.As("finance").Catalog.SearchAsync("city", TestContext.Current.CancellationToken)));
+        Assert.Contains(byColumn.Matches, m => m.Field == SearchField.Column && m.Text == "city");
+        Assert.Equal(["id", "city"], Assert.Single(byColumn.Ports).Columns);
+        Assert.Empty(await Streams.ToListAsync(mesh.As("finance").Catalog.SearchAsync("score", TestContext.Current.CancellationToken)));
+        Assert.Empty(await Streams.ToListAsync(mesh.As("marketing").Catalog.SearchAsync("city", TestContext.Current.CancellationToken)));
+        Assert.Single(await Streams.ToListAsync(mesh.As("marketing").Catalog.SearchAsync("customers", TestContext.Current.CancellationToken)));
+    }
+
+    private static async Task<IEnumerable<string>> ColumnsAsync(IInputPort port)
+    {
+        await foreach (Apache.Arrow.RecordBatch batch in port.ReadBatchesAsync(cancellationToken: TestContext.Current.CancellationToken))
+            using (batch)
+                return [.. batch.Schema.FieldsList.Select(f => f.Name)];
+        return [];
+    }
+
+    private async Task<Mesh> PublishedAsync()
+    {
+        Mesh mesh = Open("revenue");
+        await mesh.Output<Customer>(Customers).PublishAsync(
+            [
+                new() { Id = Guid.NewGuid(), City = "Graz", Email = "marker-7f3a@example.com", Score = 7 },
+                new() { Id = Guid.NewGuid(), City = "Bonn", Email = "marker-7f3a@example.org" },
+            ],
+            cancellationToken: TestContext.Current.CancellationToken);
+        return mesh;
+    }
+
+    private Mesh Open(Purpose purpose) => _folder.Open(m => m.AddDomain("sales", sales => sales
+        .OwnedBy("owner@sales.example")
+        .AddProduct("customers", product => product
+            .Describe("Who buys.")
+            .Output<Customer>("current", port => port
+                .Grant("finance", g => g.ToDomain("finance").For(purpose))
+                .Grant("auditors", g => g.ToRole("auditor"))))));
+}
