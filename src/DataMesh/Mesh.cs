@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

@@ -37,12 +37,27 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             MeshTelemetry.Published(port, result, services.Time.GetElapsedTime(started));
             return result;
         }
+        catch (ContractViolationException error) when (error.Port is null)
+        {
+            MeshTelemetry.Failed(activity, error);
+            throw NamePort(error);
+        }
         catch (Exception error)
         {
             MeshTelemetry.Failed(activity, error);
             throw;
         }
     }
+
+    // What turns records into columns knows rows and columns, but not the port.
+    private ContractViolationException NamePort(ContractViolationException error) =>
+        new($"Cannot publish to '{port.Name}': {error.Message} Nothing was published.", error)
+        {
+            Product = port.Name.Product,
+            Port = port.Name,
+            Operation = "publish",
+            Violations = error.Violations,
+        };
 
     private async Task<TableState> LoadAsync(CancellationToken cancellationToken) =>
         await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)

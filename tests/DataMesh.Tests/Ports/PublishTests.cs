@@ -236,7 +236,11 @@ public sealed class PublishTests : IDisposable
 
         await Assert.ThrowsAsync<NotSupportedException>(() => mesh.Output<Reading>(Readings).PublishAsync(Never(), cancellationToken: TestContext.Current.CancellationToken));
 
-        static IEnumerable<Reading> Never() => throw new InvalidOperationException("must not be read");
+        static IEnumerable<Reading> Never()
+        {
+            yield return Measure(1);
+            throw new InvalidOperationException("must not be read");
+        }
     }
 
     private Mesh Orders() => _folder.Open(m => Declare(m));
