@@ -1,4 +1,3 @@
-using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using CsvHelper;
@@ -9,38 +8,40 @@ namespace Quickstart;
 /// <summary>The teams' own files, as records.</summary>
 internal static class SourceFiles
 {
+    private static readonly CsvReaderOptions EmptyIsNull = new() { NullValues = [""] };
+
     public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "data", name);
 
     public static IEnumerable<Airport> Airports() => Csv("airports.csv", row => new Airport
     {
-        Iata = row.GetField("iata")!,
-        Name = row.GetField("name")!,
-        City = Text(row, "city"),
-        State = Text(row, "state"),
-        Country = row.GetField("country")!,
-        Latitude = row.GetField<double>("latitude"),
-        Longitude = row.GetField<double>("longitude"),
+        Iata = row.GetString("iata"),
+        Name = row.GetString("name"),
+        City = row.GetStringOrNull("city"),
+        State = row.GetStringOrNull("state"),
+        Country = row.GetString("country"),
+        Latitude = row.Parse<double>("latitude"),
+        Longitude = row.Parse<double>("longitude"),
     });
 
     public static IEnumerable<AirportName> AirportNames() => Csv("airport-names.csv", row => new AirportName
     {
-        Name = row.GetField("name")!,
-        State = row.GetField("state")!,
-        Iata = Text(row, "iata"),
+        Name = row.GetString("name"),
+        State = row.GetString("state"),
+        Iata = row.GetStringOrNull("iata"),
     });
 
     public static IEnumerable<Strike> Strikes() => Csv("birdstrikes.csv", row => new Strike
     {
-        Date = row.GetField<DateOnly>("Flight Date"),
-        Airport = row.GetField("Airport Name")!,
-        Operator = row.GetField("Aircraft Airline Operator")!,
-        Aircraft = row.GetField("Aircraft Make Model")!,
-        Damage = row.GetField("Effect Amount of damage")!,
-        Species = row.GetField("Wildlife Species")!,
-        Phase = row.GetField("Phase of flight")!,
-        Speed = row.GetField<int?>("Speed IAS in knots"),
-        CostRepair = row.GetField<int>("Cost Repair"),
-        CostTotal = row.GetField<int>("Cost Total $"),
+        Date = row.Parse<DateOnly>("Flight Date"),
+        Airport = row.GetString("Airport Name"),
+        Operator = row.GetString("Aircraft Airline Operator"),
+        Aircraft = row.GetString("Aircraft Make Model"),
+        Damage = row.GetString("Effect Amount of damage"),
+        Species = row.GetString("Wildlife Species"),
+        Phase = row.GetString("Phase of flight"),
+        Speed = row["Speed IAS in knots"].ParseOrNull<int>(),
+        CostRepair = row.Parse<int>("Cost Repair"),
+        CostTotal = row.Parse<int>("Cost Total $"),
     });
 
     /// <summary>The flights, in the order of the file, which is the order of time; read in batches.</summary>
@@ -72,12 +73,8 @@ internal static class SourceFiles
 
     private static IEnumerable<T> Csv<T>(string name, Func<CsvReader, T> read)
     {
-        using CsvReader rows = new(File.OpenText(PathOf(name)), CultureInfo.InvariantCulture);
-        rows.Read();
-        rows.ReadHeader();
+        using CsvReader rows = CsvReader.FromFile(PathOf(name), EmptyIsNull);
         while (rows.Read())
             yield return read(rows);
     }
-
-    private static string? Text(CsvReader row, string column) => row.GetField(column) is { Length: > 0 } text ? text : null;
 }
