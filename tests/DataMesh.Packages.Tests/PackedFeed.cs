@@ -57,7 +57,7 @@ public sealed class PackedFeed : IAsyncLifetime
             <WarningsNotAsErrors>NU1603;NU1900;NU1905</WarningsNotAsErrors>
             <IsAotCompatible>true</IsAotCompatible>
             <InvariantGlobalization>true</InvariantGlobalization>
-            <RuntimeIdentifier>$(NETCoreSdkRuntimeIdentifier)</RuntimeIdentifier>
+            <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
             <SelfContained>false</SelfContained>
           </PropertyGroup>
         </Project>
