@@ -118,6 +118,26 @@ public sealed class ObjectStoreCatalogTests
     }
 
     [Fact]
+    public async Task On_disk_an_unchanged_product_is_not_read_again()
+    {
+        string folder = Directory.CreateTempSubdirectory("datamesh-catalog-").FullName;
+        try
+        {
+            using LocalFilesObjectStore store = new(folder);
+            await store.RegisterAsync(_tables.Orders());
+            ObjectStoreCatalog catalog = new(store, _time);
+            ProductRegistration first = (await catalog.FindAsync(Examples.Orders, Cancellation))!;
+            _time.Advance(TimeSpan.FromSeconds(1));
+
+            Assert.Same(first, await catalog.FindAsync(Examples.Orders, Cancellation));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_policy_that_disappears_under_a_running_catalog_denies()
     {
         ObjectStoreCatalog catalog = Catalog();
