@@ -4,12 +4,18 @@ namespace DataMesh;
 
 /// <summary>A condition on rows, in one small closed language with SQL's three-valued logic: consumers' predicates, policies and contract checks all use it.</summary>
 /// <remarks>
-/// Immutable, compared by value. Built by the factories, from a C# lambda (<see cref="From{T}"/>, lowered so that it means what C# means for null and
+/// Immutable, compared by value, at most 200 levels deep. Built by the factories, from a C# lambda (<see cref="From{T}"/>, lowered so that it means what C# means for null and
 /// NaN) or from text (<see cref="Parse"/>). The node types are closed: no other type can derive.
 /// </remarks>
 public abstract record Filter
 {
+    /// <summary>How deep filters can nest, so that no walk over one can exhaust the stack.</summary>
+    internal const int MaximumDepth = 200;
+
     private protected Filter() { }
+
+    /// <summary>The number of levels, counting this one.</summary>
+    internal int Depth { get; private protected init; } = 1;
 
     /// <summary>True for every row.</summary>
     public static Filter True { get; } = new ConstantFilter { Value = true };
@@ -41,27 +47,62 @@ public abstract record Filter
     /// <summary>A column lies between two values, both included; unknown when one is null.</summary>
     public static Filter Between(string column, ScalarValue low, ScalarValue high) => new BetweenFilter { Operand = FilterOperand.Column(column), Low = FilterOperand.Literal(low), High = FilterOperand.Literal(high) };
 
-    /// <summary>All hold.</summary>
-    public static Filter And(params IReadOnlyList<Filter> operands) => operands.Count switch { 0 => True, 1 => operands[0], _ => new AndFilter { Operands = [.. operands] } };
+    /// <summary>All hold. Operands that are conjunctions themselves are merged into one; no operand means <see cref="True"/>.</summary>
+    /// <exception cref="ArgumentException">The filter would nest deeper than 200 levels.</exception>
+    public static Filter And(params IReadOnlyList<Filter> operands)
+    {
+        ArgumentNullException.ThrowIfNull(operands);
+        Filter[] flat = [.. operands.SelectMany(o => o is AndFilter and ? (IEnumerable<Filter>)and.Operands : [o])];
+        return flat.Length switch { 0 => True, 1 => flat[0], _ => new AndFilter { Operands = [.. flat] } };
+    }
 
-    /// <summary>At least one holds.</summary>
-    public static Filter Or(params IReadOnlyList<Filter> operands) => operands.Count switch { 0 => False, 1 => operands[0], _ => new OrFilter { Operands = [.. operands] } };
+    /// <summary>At least one holds. Operands that are disjunctions themselves are merged into one; no operand means <see cref="False"/>.</summary>
+    /// <exception cref="ArgumentException">The filter would nest deeper than 200 levels.</exception>
+    public static Filter Or(params IReadOnlyList<Filter> operands)
+    {
+        ArgumentNullException.ThrowIfNull(operands);
+        Filter[] flat = [.. operands.SelectMany(o => o is OrFilter or ? (IEnumerable<Filter>)or.Operands : [o])];
+        return flat.Length switch { 0 => False, 1 => flat[0], _ => new OrFilter { Operands = [.. flat] } };
+    }
 
     /// <summary>The operand does not hold; unknown stays unknown.</summary>
+    /// <exception cref="ArgumentException">The filter would nest deeper than 200 levels.</exception>
     public static Filter Not(Filter operand) => new NotFilter { Operand = operand };
 
     /// <summary>Translates a C# condition so that it means what C# means, also for null and NaN.</summary>
+    /// <remarks>
+    /// The result is true or false for every row, never unknown. Captured values are read once, now. Texts compare by ordinal, also in the overload of
+    /// <c>StartsWith</c> that takes only a text. Where C# would throw for a null (<c>x.Value</c>, <c>x.StartsWith(…)</c>), the comparison is false.
+    /// Enums are stored by name: they compare by <c>==</c>, <c>!=</c> and <c>Contains</c> only. A conversion that could round a column is refused.
+    /// </remarks>
     /// <exception cref="ArgumentException">The lambda uses something that cannot run where the data is; the message names the sub-expression and the way out.</exception>
     public static Filter From<T>(Expression<Func<T, bool>> condition)
-        where T : IDataSchema<T> => throw new NotImplementedException();
+        where T : IDataSchema<T>
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return LambdaTranslator<T>.Translate(condition.Body);
+    }
 
     /// <summary>Parses the text form described in <c>docs/protocol/filters.md</c>.</summary>
     /// <exception cref="FormatException">The text is not a filter; the message holds the position.</exception>
-    public static Filter Parse(string text) => throw new NotImplementedException();
+    public static Filter Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new FilterParser(text).Parse();
+    }
 
     /// <summary>The names of the columns the filter refers to, each once.</summary>
     public IReadOnlySet<string> GetColumns() => FilterColumns.Of(this);
 
     /// <summary>The text form; <see cref="Parse"/> reads it back to an equal filter.</summary>
-    public sealed override string ToString() => throw new NotImplementedException();
+    public sealed override string ToString() => FilterPrinter.Print(this);
+
+    /// <summary>The depth of a filter over parts.</summary>
+    /// <exception cref="ArgumentException">It would be too deep.</exception>
+    private protected static int DepthOver(params IReadOnlyList<Filter> parts)
+    {
+        int depth = 1 + parts.Select(p => p.Depth).DefaultIfEmpty(0).Max();
+        return depth <= MaximumDepth ? depth : throw new ArgumentException(
+            $"A filter cannot nest deeper than {MaximumDepth} levels. Combine conditions with one Filter.And or Filter.Or instead of nesting them.");
+    }
 }

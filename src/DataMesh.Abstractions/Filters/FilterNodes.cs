@@ -34,7 +34,7 @@ public sealed record NanFilter : Filter
     public required FilterOperand Operand { get; init; }
 }
 
-/// <summary>The operand equals one of the values; as SQL's IN, unknown for null and where a null in the list could matter.</summary>
+/// <summary>The operand equals one of the values; as SQL's IN, unknown for null and where a null in the list could matter. Without values it is false for every operand.</summary>
 public sealed record InFilter : Filter
 {
     /// <summary>The operand.</summary>
@@ -67,23 +67,50 @@ public sealed record BetweenFilter : Filter
     public required FilterOperand High { get; init; }
 }
 
-/// <summary>All operands hold.</summary>
+/// <summary>All operands hold; true without any.</summary>
 public sealed record AndFilter : Filter
 {
     /// <summary>The operands.</summary>
-    public required ValueList<Filter> Operands { get; init; }
+    public required ValueList<Filter> Operands
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+            Depth = DepthOver(value);
+        }
+    }
 }
 
-/// <summary>At least one operand holds.</summary>
+/// <summary>At least one operand holds; false without any.</summary>
 public sealed record OrFilter : Filter
 {
     /// <summary>The operands.</summary>
-    public required ValueList<Filter> Operands { get; init; }
+    public required ValueList<Filter> Operands
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+            Depth = DepthOver(value);
+        }
+    }
 }
 
 /// <summary>The operand does not hold; unknown stays unknown.</summary>
 public sealed record NotFilter : Filter
 {
     /// <summary>The operand.</summary>
-    public required Filter Operand { get; init; }
+    public required Filter Operand
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+            Depth = DepthOver(value);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataMesh.Adapters.Authoring;
 
 namespace DataMesh;
 
@@ -156,9 +157,9 @@ public readonly struct ScalarValue : IEquatable<ScalarValue>, IComparable<Scalar
     public override int GetHashCode() => Kind switch
     {
         ScalarKind.Null => 0,
-        ScalarKind.Integer => ((double)(long)_value!).GetHashCode(),
-        ScalarKind.Decimal => ((double)(decimal)_value!).GetHashCode(),
-        ScalarKind.Float => ((double)_value! is 0.0 ? 0.0 : (double)_value!).GetHashCode(),
+        ScalarKind.Integer => NumberHash((long)_value!, 0),
+        ScalarKind.Decimal => DecimalHash((decimal)_value!),
+        ScalarKind.Float => FloatHash((double)_value!),
         ScalarKind.Binary => BinaryHash((byte[])_value!),
         _ => _value!.GetHashCode(),
     };
@@ -209,7 +210,7 @@ public readonly struct ScalarValue : IEquatable<ScalarValue>, IComparable<Scalar
         _ => throw new InvalidOperationException($"A value of kind {a.Kind} has no order against one of kind {b.Kind}."),
     };
 
-    // Exact comparison of a whole or decimal number with a double: a cast to double would make 2^53 + 1 equal to 2^53.
+    // Exact comparison of a whole or decimal number with a double: a cast to double would make 2^53 + 1 equal to 2^53, and 0.1m equal to 0.1.
     private static int CompareExact(ScalarValue exact, double other)
     {
         decimal value = exact.Kind == ScalarKind.Integer ? (long)exact._value! : (decimal)exact._value!;
@@ -219,7 +220,7 @@ public readonly struct ScalarValue : IEquatable<ScalarValue>, IComparable<Scalar
             return 1;
         double whole = Math.Floor(other);
         int byWhole = decimal.Floor(value).CompareTo((decimal)new System.Numerics.BigInteger(whole));
-        return byWhole != 0 ? byWhole : CompareFloats((double)(value - decimal.Floor(value)), other - whole);
+        return byWhole != 0 ? byWhole : ExactNumber.Of(From(value - decimal.Floor(value))).CompareTo(ExactNumber.OfDouble(other - whole));
     }
 
     private static int CompareUtf8(string a, string b)
@@ -239,6 +240,13 @@ public readonly struct ScalarValue : IEquatable<ScalarValue>, IComparable<Scalar
         b.TryWriteBytes(right, bigEndian: true, out _);
         return left.SequenceCompareTo(right);
     }
+
+    // Equal numbers of different kinds hash alike: by their whole part and the first bits of their fraction, which every kind holds exactly.
+    private static int NumberHash(double whole, int fraction) => HashCode.Combine(whole + 0.0, fraction);
+
+    private static int DecimalHash(decimal value) => NumberHash((double)decimal.Floor(value), (int)decimal.Floor((value - decimal.Floor(value)) * 1024));
+
+    private static int FloatHash(double value) => double.IsFinite(value) ? NumberHash(Math.Floor(value), (int)((value - Math.Floor(value)) * 1024)) : value.GetHashCode();
 
     private static int BinaryHash(byte[] bytes)
     {

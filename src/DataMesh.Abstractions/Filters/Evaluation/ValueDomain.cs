@@ -48,32 +48,42 @@ internal abstract class ValueDomain<T>
 }
 
 /// <summary>Whole numbers, or decimals as whole numbers of 10^-scale.</summary>
-internal sealed class GridDomain<T>(int scale = 0) : ValueDomain<T>
+internal sealed class GridDomain<T>(int scale, T lowest, T highest) : ValueDomain<T>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
-    protected override T Lowest => T.MinValue;
+    public GridDomain(int scale = 0) : this(scale, T.MinValue, T.MaxValue) { }
 
-    protected override T Highest => T.MaxValue;
+    protected override T Lowest => lowest;
+
+    protected override T Highest => highest;
 
     public override T? Floor(ScalarValue literal)
     {
         if (IsInfinite(literal, out bool positive))
-            return positive ? T.MaxValue : null;
+            return positive ? highest : null;
         BigInteger value = ExactNumber.Of(literal).Floor(scale);
-        return value < BigInteger.CreateChecked(T.MinValue) ? null : value > BigInteger.CreateChecked(T.MaxValue) ? T.MaxValue : T.CreateChecked(value);
+        return value < BigInteger.CreateChecked(lowest) ? null : value > BigInteger.CreateChecked(highest) ? highest : T.CreateChecked(value);
     }
 
     public override T? Ceiling(ScalarValue literal)
     {
         if (IsInfinite(literal, out bool positive))
-            return positive ? null : T.MinValue;
+            return positive ? null : lowest;
         BigInteger value = ExactNumber.Of(literal).Ceiling(scale);
-        return value > BigInteger.CreateChecked(T.MaxValue) ? null : value < BigInteger.CreateChecked(T.MinValue) ? T.MinValue : T.CreateChecked(value);
+        return value > BigInteger.CreateChecked(highest) ? null : value < BigInteger.CreateChecked(lowest) ? lowest : T.CreateChecked(value);
     }
 
-    public override T? Exact(ScalarValue literal) => literal.IsNaN ? null : base.Exact(literal);
+    // Clamped bounds could meet for a literal beyond them: only a whole number in between is exact.
+    public override T? Exact(ScalarValue literal)
+    {
+        if (literal.IsNaN || IsInfinite(literal, out _))
+            return null;
+        ExactNumber number = ExactNumber.Of(literal);
+        BigInteger value = number.Floor(scale);
+        return value == number.Ceiling(scale) && value >= BigInteger.CreateChecked(lowest) && value <= BigInteger.CreateChecked(highest) ? T.CreateChecked(value) : null;
+    }
 
-    protected override T? Previous(T value) => value == T.MinValue ? null : value - T.One;
+    protected override T? Previous(T value) => value == lowest ? null : value - T.One;
 
     private static bool IsInfinite(ScalarValue literal, out bool positive)
     {

@@ -1,0 +1,23 @@
+using System.Linq.Expressions;
+
+namespace DataMesh;
+
+/// <summary>What is said about lambdas that cannot run where the data is.</summary>
+internal static class LambdaErrors
+{
+    public static ArgumentException Untranslatable(Expression expression) => new(
+        $"Cannot use '{expression}' in a filter: only comparisons, &&, ||, !, Contains, StartsWith and null checks run where the data is. " +
+        "Filter on the rows you get back instead, or precompute before the call.");
+
+    public static ArgumentException NotStored(Expression expression, string property, SchemaObject schema) => new(
+        $"Cannot use '{expression}' in a filter: property '{property}' is not stored in '{schema.Name}'. Columns are: {string.Join(", ", schema.Properties.Select(p => $"'{p.Name}'"))}.");
+
+    public static ArgumentException Unnamed(Expression expression, Type type) => new(
+        $"Cannot use '{expression}' in a filter: the value has no name in enum '{type.Name}', and columns store names. Compare with named members.");
+
+    public static ArgumentException UnorderedEnum(Expression expression) => new(
+        $"Cannot use '{expression}' in a filter: an enum is stored by name, so it has no order. Compare with == and !=, or use Contains.");
+
+    public static ArgumentException OtherComparison(Expression expression) => new(
+        $"Cannot use '{expression}' in a filter: texts are compared by ordinal only. Use StringComparison.Ordinal and collections with StringComparer.Ordinal.");
+}
