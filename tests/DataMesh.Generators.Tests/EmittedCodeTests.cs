@@ -41,6 +41,7 @@ public sealed class EmittedCodeTests
     [InlineData("public partial interface O { [DataSchema] public partial record R { public int A { get; private set; } } }")]
     [InlineData("public partial record struct O { [DataSchema] private partial record R { public int A { get; init; } } }")]
     [InlineData("[DataSchema] public partial class R { private R(int a) { A = a; } public int A { get; } }")]
+    [InlineData("namespace @event.@class { [DataSchema] public partial record OrderLine { public int A { get; init; } } } namespace @event.@class { public partial class Order { [DataSchema] public partial record Line { public int A { get; init; } } } }")]
     [InlineData("namespace A.B; [DataSchema] public partial record @class { public int @int { get; init; } public int Row { get; init; } public int Rows { get; init; } public int Batch { get; init; } public int Columns { get; init; } public int Schema { get; init; } public int Value { get; init; } }")]
     [InlineData("[DataSchema] public partial record R { public int Id { get; init; } [Column(\"other\")] public int ID { get; init; } [Column(\"third\")] public int id { get; init; } }")]
     [InlineData("#nullable disable\n[DataSchema] public partial record R { [Key] public string A { get; init; } public byte[] B { get; init; } }")]

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using Apache.Arrow;
-using Apache.Arrow.Types;
 
 namespace DataMesh.Mapping;
 
@@ -10,14 +9,14 @@ namespace DataMesh.Mapping;
 public abstract class ColumnReader
 {
     private readonly int _index;
-    private readonly IArrowType? _storedType;
+    private readonly PhysicalType? _stored;
 
     private protected ColumnReader(SchemaProperty property, Schema stored)
     {
         Name = property.Name;
         _index = stored.GetFieldIndex(property.Name, StringComparer.Ordinal);
-        _storedType = _index < 0 ? null : stored.GetFieldByIndex(_index).DataType;
-        Scale = _storedType is Decimal128Type d ? d.Scale : 0;
+        _stored = _index < 0 ? null : PhysicalType.TryFromArrow(stored.GetFieldByIndex(_index).DataType);
+        Scale = _stored?.Scale ?? 0;
     }
 
     internal string Name { get; }
@@ -27,11 +26,11 @@ public abstract class ColumnReader
     /// <summary>The column's data in a batch; null when the stored schema has no such column.</summary>
     private protected ArrayData? Find(RecordBatch batch)
     {
-        if (_storedType is null)
+        if (_stored is null)
             return null;
-        ArrayData data = batch.Column(_index).Data;
-        return data.DataType.TypeId == _storedType.TypeId ? data : throw new ArgumentException(
-            $"The batch has {data.DataType.Name} in column '{Name}', the decoder was made for {_storedType.Name}. Create a decoder for the batch's schema.", nameof(batch));
+        if (_index >= batch.ColumnCount || batch.Schema.GetFieldByIndex(_index).Name != Name || PhysicalType.TryFromArrow(batch.Column(_index).Data.DataType) != _stored)
+            throw new ArgumentException($"The batch has no column '{Name}' of type {_stored} where the decoder expects it. Create a decoder for the batch's schema.", nameof(batch));
+        return batch.Column(_index).Data;
     }
 
     /// <summary>The validity bits, empty when every row has a value.</summary>

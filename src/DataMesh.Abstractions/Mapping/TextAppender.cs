@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.ComponentModel;
+using System.Text;
 using System.Text.Unicode;
 
 namespace DataMesh.Mapping;
@@ -8,6 +9,7 @@ namespace DataMesh.Mapping;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct TextAppender
 {
+    private const int LongText = 4096;
     private readonly TextColumnWriter _column;
     private readonly Span<int> _offsets;
     private Span<byte> _bytes;
@@ -29,7 +31,7 @@ public ref struct TextAppender
             AppendNull();
             return;
         }
-        Reserve(3L * value.Length);
+        Reserve(value.Length <= LongText ? 3L * value.Length : Encoding.UTF8.GetByteCount(value));
         if (Utf8.FromUtf16(value, _bytes[_position..], out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
             _column.RefuseText(_row);
         Advance(written);

@@ -39,7 +39,7 @@ internal sealed record SchemaModel
     /// <summary>The arguments of the constructor, in its order.</summary>
     public required EquatableArray<ConstructorArgument> ConstructorArguments { get; init; }
 
-    public string HintName => $"{(Namespace.Length == 0 ? "" : Namespace + ".")}{HelperPrefix}.DataSchema.g.cs";
+    public string HintName => FullName.Replace("global::", "").Replace("@", "") + ".DataSchema.g.cs";
 }
 
 /// <summary>A parameter of the constructor and the property that it sets.</summary>

@@ -47,6 +47,14 @@ public sealed class DecodingTests
     }
 
     [Fact]
+    public void Long_texts_come_back()
+    {
+        Named[] rows = [new() { Name = new string('x', 100_000) + "é" }, new() { Name = new string('€', 4096) }, new() { Name = new string('€', 70_000) }];
+
+        Assert.Equal(rows, Codec.RoundTrip(rows));
+    }
+
+    [Fact]
     public void Texts_that_never_repeat_come_back_too()
     {
         Named[] rows = [.. Enumerable.Range(0, 20000).Select(i => new Named { Name = $"flight {i}" })];
@@ -101,6 +109,16 @@ public sealed class DecodingTests
 
         Assert.Throws<ArgumentException>(() => decoder.Decode(other, new Named[1]));
         Assert.Throws<ArgumentException>(() => decoder.Decode(named, []));
+    }
+
+    [Fact]
+    public void A_batch_with_its_columns_in_another_order_is_misuse()
+    {
+        using RecordBatch batch = Codec.Encode(new Pair { First = "a", Second = "b" });
+        RecordBatchDecoder<Pair> decoder = Decoder<Pair>(batch.Schema);
+
+        Assert.Throws<ArgumentException>(() => decoder.Decode(Pick(batch, "second", "first"), new Pair[1]));
+        Assert.Throws<ArgumentException>(() => decoder.Decode(Pick(batch, "first"), new Pair[1]));
     }
 
     private static void AssertFails<TTarget, TSource>(TSource row, params string[] parts)
@@ -170,4 +188,11 @@ public sealed partial record GateRow
 public sealed partial record Long
 {
     [DecimalPrecision(38, 8)] public decimal Value { get; init; }
+}
+
+[DataSchema]
+public sealed partial record Pair
+{
+    public required string First { get; init; }
+    public required string Second { get; init; }
 }
