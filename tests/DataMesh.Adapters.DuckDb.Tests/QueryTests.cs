@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Apache.Arrow;
 using DataMesh.Adapters;
 using DataMesh.Adapters.Authoring;
@@ -59,6 +60,24 @@ public sealed class QueryTests
             """, Orders());
 
         Assert.Equal(["10000"], rows);
+    }
+
+    [Theory]
+    [InlineData("select count(*) from big join small on big.id = small.id")]
+    [InlineData("select count(*) from small join big on big.id = small.id")]
+    public async Task The_smaller_side_of_a_join_is_read_first(string sql)
+    {
+        ConcurrentQueue<string> opened = [];
+        TestRelation big = Numbers("big", 5_000, opened), small = Numbers("small", 5, opened);
+
+        Assert.Equal(["5"], await Engine.RowsAsync(sql, big, small));
+        Assert.Equal(["small", "big"], opened);
+    }
+
+    private static TestRelation Numbers(string name, int rows, ConcurrentQueue<string> opened)
+    {
+        TrackedBatches batches = new();
+        return new(name, TrackedBatches.Schema, (_, token) => batches.Numbers(rows, 1, token)) { Estimate = rows, OnOpen = () => opened.Enqueue(name) };
     }
 
     [Fact]

@@ -15,6 +15,13 @@ internal sealed class TestRelation(string name, Schema schema, Func<IReadOnlyLis
 
     public override Schema Schema => schema;
 
+    internal long? Estimate { get; init; }
+
+    public override long? EstimatedRows => Estimate;
+
+    /// <summary>Called when a scan opens.</summary>
+    internal Action? OnOpen { get; init; }
+
     internal int Open => Volatile.Read(ref _open);
 
     internal int Opened => Volatile.Read(ref _opened);
@@ -25,6 +32,7 @@ internal sealed class TestRelation(string name, Schema schema, Func<IReadOnlyLis
     {
         IReadOnlyList<string> projection = columns ?? [.. schema.FieldsList.Select(field => field.Name)];
         Projections.Enqueue(projection);
+        OnOpen?.Invoke();
         Interlocked.Increment(ref _open);
         Interlocked.Increment(ref _opened);
         try

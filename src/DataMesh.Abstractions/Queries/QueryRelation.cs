@@ -11,6 +11,9 @@ public abstract class QueryRelation
     /// <summary>The columns the reader may see.</summary>
     public abstract Schema Schema { get; }
 
+    /// <summary>About how many rows the relation has, for the order of joins and nothing else; null: unknown.</summary>
+    public virtual long? EstimatedRows => null;
+
     /// <summary>Reads the enforced rows again from the start. Each batch belongs to the receiver. Thread-safe: several may be open at once.</summary>
     /// <param name="columns">The columns to return, in this order; null: all. Empty: batches without columns that still have row counts.</param>
     /// <param name="filter">May leave out rows for which it is not true; the engine applies its own filter all the same. Null: none.</param>

@@ -11,9 +11,11 @@ public sealed class DuckDbOptions
     public int Threads { get; set; } = Environment.ProcessorCount;
 
     /// <summary>Bytes that sorts, joins and groups of a statement may hold in memory before they spill.</summary>
-    /// <value>At least 64 MiB. Default 256 MiB. Values made by a single function call and batches on their way in and out are not counted.</value>
+    /// <value>
+    /// At least 64 MiB. Default 96 MiB per processor, at least 192 MiB. Values made by a single function call and batches on their way in and out are not counted.
+    /// </value>
     [Range(64L << 20, long.MaxValue)]
-    public long MemoryLimitBytes { get; set; } = 256L << 20;
+    public long MemoryLimitBytes { get; set; } = Math.Max(192L << 20, Environment.ProcessorCount * (96L << 20));
 
     /// <summary>Bytes that a statement may spill to disk.</summary>
     /// <value>Default 8 GiB; 0 turns spilling off.</value>

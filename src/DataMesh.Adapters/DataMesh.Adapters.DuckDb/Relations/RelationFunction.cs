@@ -66,6 +66,8 @@ internal static unsafe class RelationFunction
                 using DuckDBLogicalType type = column.CreateLogicalType();
                 TableFunction.DuckDBBindAddResultColumn(info, column.Name, type);
             }
+            if (source.Relation.EstimatedRows is { } rows and >= 0)
+                TableFunction.DuckDBBindSetCardinality(info, (ulong)rows, false);
         }
         catch (Exception failure)
         {
