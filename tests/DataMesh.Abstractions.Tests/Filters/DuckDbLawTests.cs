@@ -37,7 +37,7 @@ public sealed class DuckDbLawTests : IDisposable
             FilterEvaluator.Create(filter, Rows.Schema).Evaluate(batch, truth);
 
             Assert.Equal(truth, Query(sql.ToString()));
-        }, iter: 1000, threads: 1, print: filter => filter.ToString());
+        }, iter: 600, threads: 1, print: filter => filter.ToString());
     }
 
     [Fact]

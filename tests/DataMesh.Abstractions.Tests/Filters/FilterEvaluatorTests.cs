@@ -49,6 +49,39 @@ public sealed class FilterEvaluatorTests
         Assert.Contains("'nam' does not exist (did you mean 'name'?). Columns are: 'id', 'name', 'ratio'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("id = 'x'", "column 'id' of long cannot be compared with a value of kind String")]
+    [InlineData("id = name", "column 'id' of long cannot be compared with column 'name' of string")]
+    [InlineData("id is nan", "'is nan' needs a floating-point operand, and column 'id' of long is none")]
+    [InlineData("id starts with 'x'", "'starts with' needs a text operand")]
+    [InlineData("1 = 'x'", "a value of kind Integer cannot be compared with one of kind String")]
+    [InlineData("name in ('a', date'2001-01-01')", "column 'name' of string cannot be compared with a value of kind Date")]
+    public void Operands_without_a_common_order_are_refused(string filter, string message)
+    {
+        DataMeshException error = Assert.Throws<DataMeshException>(() => FilterEvaluator.Create(Filter.Parse(filter), s_schema));
+
+        Assert.Equal(DataMeshErrorKind.InvalidRequest, error.Kind);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_batch_of_another_schema_is_refused_and_an_encoded_text_is_not()
+    {
+        using RecordBatch batch = Batch();
+        FilterEvaluator evaluator = FilterEvaluator.Create(Filter.Equal("name", "b"), s_schema);
+        RecordBatch other = new(new Schema.Builder().Field(new Field("id", Apache.Arrow.Types.Int64Type.Default, true)).Build(), [batch.Column(0)], 4);
+        DictionaryType encoded = new(Int32Type.Default, StringType.Default, false);
+        Schema encodedSchema = new([s_schema.GetFieldByIndex(0), new Field("name", encoded, true), s_schema.GetFieldByIndex(2)], null);
+        DictionaryArray names = new(encoded, new Int32Array.Builder().Append(0).AppendNull().Append(1).Append(0).Build(), new StringArray.Builder().Append("a").Append("b").Build());
+        TruthValue[] truth = new TruthValue[4];
+
+        evaluator.Evaluate(new RecordBatch(encodedSchema, [batch.Column(0), names, batch.Column(2)], 4), truth);
+
+        Assert.Equal([TruthValue.False, TruthValue.Unknown, TruthValue.True, TruthValue.False], truth);
+        Assert.Throws<ArgumentException>(() => evaluator.Evaluate(other, truth));
+        Assert.Throws<ArgumentException>(() => evaluator.Evaluate(batch, new TruthValue[3]));
+    }
+
     [Fact]
     public void Attributes_of_the_principal_are_values_and_absent_ones_are_null()
     {

@@ -37,7 +37,7 @@ public sealed class FilterLawTests
             bool any = rows.Any(row => Oracle.Evaluate(filter, row) == true);
 
             Assert.True(!any || FilterPruning.CouldMatch(filter, name => statistics[name], rows.Length));
-        }, iter: 8000, threads: 2);
+        }, iter: 5000, threads: 2);
 
     [Fact]
     public void Partitions_never_prune_a_row_that_matches() =>
@@ -59,7 +59,7 @@ public sealed class FilterLawTests
             Func<string, PhysicalType?>? findType = random.Next(2) == 0 ? null : name => Rows.TypeOf(name);
 
             Assert.True(Oracle.Evaluate(filter, row) != true || FilterPruning.CouldMatch(filter, fields, partition, findType));
-        }, iter: 8000, threads: 2);
+        }, iter: 5000, threads: 2);
 
     private static bool? ToBoolean(TruthValue value) => value switch { TruthValue.True => true, TruthValue.False => false, _ => null };
 
