@@ -45,6 +45,7 @@ public sealed class DiagnosticTests
     [InlineData("[Length(3, 2)] public byte[] A { get; init; } = [];", "DMESH1012 'Length(3, 2)'")]
     [InlineData("[RegularExpression(\"(\")] public string A { get; init; } = \"\";", "DMESH1012 'RegularExpression(\"(\")'")]
     [InlineData("[AllowedValues(1, \"x\")] public int A { get; init; }", "DMESH1012 'AllowedValues(1, \"x\")': [AllowedValues] on 'A' is not valid: \"x\" is no value of 'int'.")]
+    [InlineData("[Classified((Classification)9)] public int A { get; init; }", "DMESH1012 'Classified((Classification)9)': [Classified] on 'A' is not valid: the level or a category is not declared.")]
     [InlineData("[Column(\" \")] public int A { get; init; }", "DMESH1012 'Column(\" \")'")]
     [InlineData("[Classified(Classification.Internal, Category.Personal)] public int A { get; init; }", "DMESH1013 'Classified(Classification.Internal, Category.Personal)': 'A' is classified Internal but holds personal data")]
     [InlineData("[EmailAddress] public string A { get; init; } = \"\";", "DMESH1018 'EmailAddress': [EmailAddress] on 'A' is not part of the contract")]

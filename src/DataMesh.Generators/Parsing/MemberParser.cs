@@ -6,6 +6,8 @@ namespace DataMesh.Generators;
 internal sealed class MemberParser(Diagnostics diagnostics, Func<ITypeSymbol, EnumModel> enums)
 {
     private const int Confidential = 2;
+    private const int Restricted = 3;
+    private const int AllCategories = 7;
     private const int PersonalOrSpecial = 1 | 2;
     private static readonly string[] s_unchecked = ["DeniedValues", "EmailAddress", "Phone", "Url", "CreditCard", "Base64String", "FileExtensions", "Compare", "CustomValidation", "EnumDataType"];
 
@@ -83,6 +85,11 @@ internal sealed class MemberParser(Diagnostics diagnostics, Func<ITypeSymbol, En
         if (attributes.FindOurs("Classified") is not { } attribute)
             return (null, 0);
         (int level, int categories) = (attribute.Argument(0) as int? ?? 0, attribute.Argument(1) as int? ?? 0);
+        if (level is < 0 or > Restricted || categories is < 0 or > AllCategories)
+        {
+            diagnostics.Report(DiagnosticDescriptors.BadArgument, attribute, property.Name, "[Classified]", "the level or a category is not declared");
+            return (null, 0);
+        }
         if ((categories & PersonalOrSpecial) != 0 && level < Confidential)
             diagnostics.Report(DiagnosticDescriptors.ClassificationConflict, attribute, property.Name, level == 0 ? "Public" : "Internal", (categories & 2) != 0 ? "special" : "personal");
         return (level, categories);
