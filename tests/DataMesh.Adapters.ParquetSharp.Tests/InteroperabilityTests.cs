@@ -154,6 +154,24 @@ public sealed class InteroperabilityTests : IDisposable
                 Assert.Equal((minimum, maximum), (column.Minimum, column.Maximum));
     }
 
+    [Theory]
+    [InlineData("a", "b", 1, 1)]
+    [InlineData("a", "a", 1, 2)]
+    public async Task A_file_whose_columns_cannot_be_told_apart_is_corrupt(string firstName, string secondName, int firstId, int secondId)
+    {
+        PhysicalType number = PhysicalType.Of(PhysicalTypeKind.Int64);
+        Schema schema = new([ArrowFields.Create(firstName, number, true, firstId), ArrowFields.Create(secondName, number, true, secondId)], null);
+        using (ParquetSharp.Arrow.FileWriter writer = new(File, schema))
+        {
+            writer.WriteRecordBatch(new RecordBatch(schema, [TestColumns.Build(number, [1]), TestColumns.Build(number, [2])], 1));
+            writer.Close();
+        }
+
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => OpenAsync(new FileInfo(File).Length));
+
+        Assert.Equal(DataMeshErrorKind.CorruptData, error.Kind);
+    }
+
     private static ScalarValue ToScalar(object? value, PhysicalType type) => value switch
     {
         null => ScalarValue.Null,

@@ -48,15 +48,21 @@ internal sealed class NativeParquetFile : IDisposable
 
     internal Schema ReadSchema() => Guard("open", () => _reader.Schema);
 
-    internal void Start(int[] rowGroups, int[] leaves) => Guard("read", () => _batches = _reader.GetRecordBatchReader(rowGroups, leaves));
+    /// <summary>Starts to read; the native reader already reads the first pages.</summary>
+    /// <param name="rowGroups">The row groups.</param>
+    /// <param name="leaves">The leaf columns.</param>
+    /// <param name="ranges">The parts of the file that hold them, for stores that are read by range.</param>
+    /// <param name="cancellationToken">Cancels requests to the store.</param>
+    internal void Start(int[] rowGroups, int[] leaves, IReadOnlyList<CoalescedRange> ranges, CancellationToken cancellationToken)
+    {
+        _stream?.Plan(ranges, cancellationToken);
+        Guard("read", () => _batches = _reader.GetRecordBatchReader(rowGroups, leaves));
+    }
 
     /// <summary>The next batch; null at the end.</summary>
-    internal RecordBatch? Read(CancellationToken cancellationToken)
-    {
-        _stream?.CancellationToken = cancellationToken;
+    internal RecordBatch? Read() =>
         // The imported stream is native and synchronous underneath: the task is complete.
-        return Guard("read", () => _batches!.ReadNextRecordBatchAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
-    }
+        Guard("read", () => _batches!.ReadNextRecordBatchAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
 
     internal void Stop()
     {

@@ -65,7 +65,7 @@ internal static class ParquetFooterParser
                         next.Children = reader.ReadInt32();
                         break;
                     case (9, ThriftType.Int32):
-                        next.FieldId = reader.ReadInt32();
+                        next.FieldId = reader.ReadInt32() is >= 0 and var fieldId ? fieldId : null;
                         break;
                     default:
                         reader.Skip(type);
@@ -216,6 +216,8 @@ internal static class ParquetFooterParser
             });
         }
         Expect(next == schema.Count, "its schema has columns that belong nowhere");
+        Expect(columns.DistinctBy(column => column.Name).Count() == columns.Count, "two columns have one name");
+        Expect(columns.DistinctBy(column => column.FieldId ?? ~column.FirstLeaf).Count() == columns.Count, "two columns have one field id");
         return columns;
     }
 

@@ -107,9 +107,14 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         bool whole = false;
         try
         {
-            file.Start([.. groups], leaves);
-            while (await Task.Run(() => file.Read(cancellationToken), cancellationToken).ConfigureAwait(false) is { } batch)
-                yield return Arrange(batch, schema, order);
+            foreach (int[] part in Split(groups))
+            {
+                List<CoalescedRange> ranges = CoalescedRange.Of(part.Select(group => _footer.RowGroups[group]), leaves);
+                await Task.Run(() => file.Start(part, leaves, ranges, cancellationToken), cancellationToken).ConfigureAwait(false);
+                while (await Task.Run(file.Read, cancellationToken).ConfigureAwait(false) is { } batch)
+                    yield return Arrange(batch, schema, order);
+                file.Stop();
+            }
             whole = true;
         }
         finally
@@ -117,6 +122,9 @@ internal sealed class ParquetSharpFileReader : DataFileReader
             Return(file, whole);
         }
     }
+
+    // The native reader takes every column of a batch to the batch's end before the next column: over small row groups, requests would not be in file order.
+    private IEnumerable<int[]> Split(List<int> groups) => _source.LocalFile is null ? groups.Select(group => new[] { group }) : [[.. groups]];
 
     private RecordBatch Arrange(RecordBatch batch, Schema schema, int[] order)
     {

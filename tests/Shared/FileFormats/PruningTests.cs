@@ -33,6 +33,31 @@ public abstract class PruningTests
     }
 
     [Fact]
+    public async Task A_store_that_is_read_by_range_is_asked_once_per_row_group_and_only_for_the_columns()
+    {
+        TestObjectStore store = new();
+        Random random = new(3);
+        PhysicalType text = PhysicalType.Of(PhysicalTypeKind.String);
+        Schema schema = new(Enumerable.Range(0, 4).Select(i => ArrowFields.Create($"c{i}", text, true, i + 1)), null);
+        IArrowArray[] columns = [.. Enumerable.Range(0, 4).Select(_ => TestColumns.Build(text, [.. Enumerable.Range(0, 40_000).Select(_ => ScalarValue.From(random.NextInt64().ToString("x16", null)))]))];
+        FileSummary written = await WriteAsync(store, new RecordBatch(schema, columns, 40_000), 10_000);
+        await using DataFileReader reader = await Format.OpenAsync(store, Path, written.Length, Cancel);
+
+        store.Reads.Clear();
+        List<RecordBatch> all = await ReadAsync(reader, Filter.True);
+        int requests = store.Reads.Count;
+        store.Reads.Clear();
+        List<ScalarValue> rows = [];
+        await foreach (RecordBatch batch in reader.ReadAsync(new() { Columns = ["c2"] }, Cancel))
+            rows.AddRange(TestColumns.ReadAll(batch.Column(0), text));
+
+        Assert.Equal(TestColumns.ReadAll(columns[2], text), rows);
+        Assert.Equal(rows, all.SelectMany(batch => TestColumns.ReadAll(batch.Column(2), text)));
+        Assert.InRange(requests, 1, written.RowGroups.Count);
+        Assert.InRange(store.Reads.Sum(part => (long)part.Count), 1, written.Columns[2].StoredBytes!.Value + 1000);
+    }
+
+    [Fact]
     public void No_row_that_matches_is_lost() =>
         Gen.Int[0, TestData.Types.Length - 1].SelectMany(column => Gen.Select(Gen.Const(column), TestData.Batches(120), Gen.Int[1, 30], TestData.Value(TestData.Types[column]), Gen.Enum<ComparisonOperator>()))
             .Sample((column, data, rowGroupRows, value, comparison) =>
