@@ -37,7 +37,7 @@ public abstract class FileFormatTests : IDisposable
             Assert.All(read, batch => Assert.InRange(batch.Length, 1, batchRows));
             for (int i = 0; i < TestData.Types.Length; i++)
                 Assert.Equal(batches.SelectMany(batch => batch.Columns[i]), read.SelectMany(batch => TestColumns.ReadAll(batch.Column(i), TestData.Types[i])));
-        }), iter: 60);
+        }), iter: 40);
 
     [Fact]
     public void The_statistics_are_those_of_the_values() =>
@@ -63,7 +63,7 @@ public abstract class FileFormatTests : IDisposable
                     AssertCovers(ofGroup, reader.Summary.RowGroups[group].Columns.Single(column => column.FieldId == 100 + i));
                 }
             }
-        }), iter: 60);
+        }), iter: 40);
 
     [Fact]
     public async Task The_summary_that_is_written_is_the_summary_that_is_read()

@@ -73,7 +73,7 @@ public abstract class PruningTests
                     .SelectMany(batch => TestColumns.ReadAll(batch.Column(column), TestData.Types[column]))];
 
                 Assert.Equal(values.Count(v => Matches(v, comparison, literal)), read.Count(v => Matches(v, comparison, literal)));
-            }, iter: 150);
+            }, iter: 80);
 
     private static bool Matches(ScalarValue value, ComparisonOperator comparison, ScalarValue literal) => comparison switch
     {
