@@ -26,7 +26,7 @@ internal sealed class AccessDecider(IReadOnlyList<PolicyEngine> engines, ILogger
         if (IsItself(port, principal))
             return [.. columns];
         PortPolicy? rules = port.Product.Policy is { } policy ? FindRules(policy, port) : null;
-        return Received(rules, principal).Length == 0 ? [] : [.. columns.Except(HiddenColumns(port, rules), StringComparer.Ordinal)];
+        return Received(rules, principal).Length == 0 ? [] : [.. columns.Except(HiddenColumns(rules), StringComparer.Ordinal)];
     }
 
     private AccessDecision Decide(PortBinding port, MeshPrincipal? principal, Purpose purpose)
@@ -51,7 +51,7 @@ internal sealed class AccessDecider(IReadOnlyList<PolicyEngine> engines, ILogger
             IsAllowed = true,
             Rules = [.. applicable.Select(g => g.Name)],
             HiddenFields = Confidential(rules).Select(c => c.FieldId).ToFrozenSet(),
-            HiddenColumns = HiddenColumns(port, rules).ToFrozenSet(StringComparer.Ordinal),
+            HiddenColumns = HiddenColumns(rules).ToFrozenSet(StringComparer.Ordinal),
         };
     }
 
@@ -65,9 +65,8 @@ internal sealed class AccessDecider(IReadOnlyList<PolicyEngine> engines, ILogger
 
     private static IEnumerable<ColumnClassification> Confidential(PortPolicy? rules) => (rules?.Columns ?? []).Where(c => c.Level >= Classification.Confidential);
 
-    // Until masks exist, what the contract or the policy calls confidential is in nobody's schema but the product's own.
-    private static IEnumerable<string> HiddenColumns(PortBinding port, PortPolicy? rules) =>
-        port.Contract.Schema.Properties.Where(p => p.Classification >= Classification.Confidential).Select(p => p.Name).Concat(Confidential(rules).Select(c => c.Name));
+    // Until masks exist, what the policy calls confidential is in nobody's schema but the product's own.
+    private static IEnumerable<string> HiddenColumns(PortPolicy? rules) => Confidential(rules).Select(c => c.Name);
 
     private static bool IsRecipient(Grant grant, MeshPrincipal principal) =>
         (principal.Domain != default && grant.Domains.Contains(principal.Domain)) || grant.Roles.Any(r => principal.Roles.Contains(r, StringComparer.Ordinal));
