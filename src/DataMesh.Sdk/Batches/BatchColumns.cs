@@ -5,6 +5,19 @@ namespace DataMesh;
 /// <summary>Chooses columns of record batches without copying them.</summary>
 internal static class BatchColumns
 {
+    /// <summary>True when two schemas have the same columns in the same order.</summary>
+    public static bool AreSame(Schema one, Schema other)
+    {
+        if (ReferenceEquals(one, other))
+            return true;
+        if (one.FieldsList.Count != other.FieldsList.Count)
+            return false;
+        for (int i = 0; i < one.FieldsList.Count; i++)
+            if (!string.Equals(one.FieldsList[i].Name, other.FieldsList[i].Name, StringComparison.Ordinal) || one.FieldsList[i].DataType.TypeId != other.FieldsList[i].DataType.TypeId)
+                return false;
+        return true;
+    }
+
     /// <summary>Keeps the first columns. Takes ownership and disposes the others, unless the result only shares the batch's arrays for as long as the batch lives.</summary>
     public static RecordBatch TakeFirst(RecordBatch batch, int count, bool share = false)
     {

@@ -21,7 +21,8 @@ internal static class DecodeStage
                 int count = batch.Length;
                 using (batch)
                 {
-                    if (schema is null || !HasSameColumns(schema, batch.Schema))
+                    // A decoder keeps what it has learnt about repeated texts, so it lives as long as the columns stay the same.
+                    if (schema is null || !BatchColumns.AreSame(schema, batch.Schema))
                     {
                         schema = batch.Schema;
                         decoder = createDecoder(schema);
@@ -36,18 +37,5 @@ internal static class DecodeStage
                 ArrayPool<T>.Shared.Return(rows, clearArray: RuntimeHelpers.IsReferenceOrContainsReferences<T>());
             }
         }
-    }
-
-    // A decoder keeps what it has learnt about repeated texts, so it lives as long as the columns stay the same.
-    private static bool HasSameColumns(Schema one, Schema other)
-    {
-        if (ReferenceEquals(one, other))
-            return true;
-        if (one.FieldsList.Count != other.FieldsList.Count)
-            return false;
-        for (int i = 0; i < one.FieldsList.Count; i++)
-            if (!string.Equals(one.FieldsList[i].Name, other.FieldsList[i].Name, StringComparison.Ordinal) || one.FieldsList[i].DataType.TypeId != other.FieldsList[i].DataType.TypeId)
-                return false;
-        return true;
     }
 }

@@ -9,13 +9,16 @@ namespace DataMesh;
 internal static class FilterStage
 {
     public static async IAsyncEnumerable<RecordBatch> RunAsync(
-        IAsyncEnumerable<RecordBatch> rows, Filter filter, Schema schema, int outputColumns, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<RecordBatch> rows, Filter filter, int outputColumns, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        FilterEvaluator evaluator = FilterEvaluator.Create(filter, schema);
+        FilterEvaluator? evaluator = null;
+        Schema? schema = null;
         using BatchBuffer buffer = new(batchRows);
         await foreach (RecordBatch batch in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            RecordBatch? kept = Keep(batch, evaluator, outputColumns);
+            if (schema is null || !BatchColumns.AreSame(schema, batch.Schema))
+                evaluator = FilterEvaluator.Create(filter, schema = batch.Schema);
+            RecordBatch? kept = Keep(batch, evaluator!, outputColumns);
             if (kept is null)
                 continue;
             foreach (RecordBatch full in buffer.Add(kept))

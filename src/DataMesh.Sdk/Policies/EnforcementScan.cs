@@ -27,6 +27,9 @@ internal sealed class EnforcementScan
     /// <summary>The pinned snapshot; null while the port is empty.</summary>
     public TableSnapshot? Snapshot { get; }
 
+    /// <summary>The rows of the pinned snapshot; null when the decision restricts or the writer did not record them.</summary>
+    public long? TotalRows => Snapshot is null ? 0 : PortSnapshots.ForReader(Snapshot, Decision).TotalRows;
+
     /// <summary>The reader's schema: it depends on the decision only, never on data.</summary>
     public Schema Schema { get; }
 
@@ -47,7 +50,7 @@ internal sealed class EnforcementScan
             DemandColumn(column);
         IReadOnlyList<string> output = columns ?? [.. Schema.FieldsList.Select(f => f.Name)];
         IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => ScanAsync(output, filter, token), capacity: 2, cancellationToken);
-        return filter is null ? rows : FilterStage.RunAsync(rows, filter, Schema, output.Count, _services.Limits.BatchRows, cancellationToken);
+        return filter is null ? rows : FilterStage.RunAsync(rows, filter, output.Count, _services.Limits.BatchRows, cancellationToken);
     }
 
     private async IAsyncEnumerable<RecordBatch> ScanAsync(IReadOnlyList<string> output, Filter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)

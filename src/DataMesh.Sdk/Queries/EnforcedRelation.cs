@@ -10,6 +10,8 @@ internal sealed class EnforcedRelation(string name, EnforcementScan scan) : Quer
 
     public override Schema Schema => scan.Schema;
 
+    public override long? EstimatedRows => scan.TotalRows;
+
     public override IAsyncEnumerable<RecordBatch> OpenAsync(IReadOnlyList<string>? columns, Filter? filter, CancellationToken cancellationToken = default) =>
         scan.ReadAsync(columns, filter, cancellationToken);
 }
