@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Mapping;
 

@@ -26,8 +26,7 @@ internal sealed class PortResolver(IReadOnlyList<ProductCatalog> catalogs)
                 if (names.Count >= MaximumProductsSearched)
                     break;
             }
-        PortName[] nearest = [.. names.Distinct().Select(n => (Name: n, Distance: EditDistance.Between(n.ToString(), reference.Port.ToString())))
-            .Where(n => n.Distance <= Math.Max(2, reference.Port.ToString().Length / 3)).OrderBy(n => n.Distance).Take(MaximumSuggestions).Select(n => n.Name)];
+        PortName[] nearest = [.. NearestName.FindAll(reference.Port.ToString(), names.Select(n => n.ToString()).Distinct(), MaximumSuggestions).Select(n => PortName.Parse(n))];
         string searched = $"the {catalogs.Count} catalog{(catalogs.Count == 1 ? "" : "s")} searched ({string.Join(", ", catalogs.Select(c => c.Name))})";
         string hint = nearest.Contains(reference.Port) ? $"The port exists, but not in major version {reference.Major}: open it without '@{reference.Major}'."
             : nearest.Length > 0 ? $"Did you mean '{string.Join("' or '", nearest)}'?"

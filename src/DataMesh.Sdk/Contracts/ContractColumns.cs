@@ -28,10 +28,11 @@ internal static class ContractColumns
     public static void Demand(Schema offered, DataContract contract)
     {
         // Nullability of an Arrow field is a declaration only; the rows themselves are checked.
-        SchemaObject shape = contract.Schema with { Properties = [.. contract.Schema.Properties.Select(p => p with { Required = false })] };
-        List<ContractMismatch> mismatches = [.. SchemaCompatibility.FindMismatches(shape, offered)];
+        List<ContractMismatch> mismatches = [.. SchemaCompatibility.FindMismatches(contract.Schema, offered, ignoreNullability: true)];
         foreach (SchemaProperty property in contract.Schema.Properties)
-            if (offered.FieldsLookup[property.Name].FirstOrDefault() is { } field && PhysicalType.TryFromArrow(field.DataType) is { } type && type != property.Type && mismatches.All(m => m.Column != property.Name))
+            if (!offered.FieldsLookup.Contains(property.Name) && mismatches.All(m => m.Column != property.Name))
+                mismatches.Add(new ContractMismatch { Column = property.Name, Problem = "is missing: add it, also when all its values are null" });
+            else if (offered.FieldsLookup[property.Name].FirstOrDefault() is { } field && PhysicalType.TryFromArrow(field.DataType) is { } type && type != property.Type && mismatches.All(m => m.Column != property.Name))
                 mismatches.Add(new ContractMismatch { Column = property.Name, Problem = $"is {type}, the contract says {property.Type}: convert it" });
         foreach (Field field in offered.FieldsList)
             if (contract.Schema.Find(field.Name) is null)

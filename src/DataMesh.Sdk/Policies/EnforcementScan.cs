@@ -74,7 +74,7 @@ internal sealed class EnforcementScan
     {
         if (Schema.FieldsLookup.Contains(column))
             return;
-        string? nearest = Schema.FieldsList.Select(f => f.Name).Where(n => EditDistance.Between(n, column) <= 2).MinBy(n => EditDistance.Between(n, column));
+        string? nearest = NearestName.Find(column, Schema.FieldsList.Select(f => f.Name));
         throw new DataMeshException(DataMeshErrorKind.InvalidRequest,
             $"Cannot read '{Port.Name}': it has no column '{column}'. {(nearest is null ? $"Its columns are '{string.Join("', '", Schema.FieldsList.Select(f => f.Name))}'." : $"Did you mean '{nearest}'?")}")
         {

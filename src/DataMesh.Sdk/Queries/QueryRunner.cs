@@ -41,8 +41,7 @@ internal sealed class QueryRunner(MeshServices services)
         where T : IDataSchema<T>
     {
         // SQL declares every result nullable; a null that meets a required property is refused row by row.
-        SchemaObject shape = T.Schema with { Properties = [.. T.Schema.Properties.Select(p => p with { Required = false })] };
-        IReadOnlyList<ContractMismatch> mismatches = SchemaCompatibility.FindMismatches(shape, result);
+        IReadOnlyList<ContractMismatch> mismatches = SchemaCompatibility.FindMismatches(T.Schema, result, ignoreNullability: true);
         return mismatches.Count == 0 ? T.CreateDecoder(result) : throw new ContractMismatchException(
             $"The result of the statement does not fit the record '{typeof(T).Name}': {string.Join("; ", mismatches)}. Name the columns with 'as' and cast them in the statement.")
         {
