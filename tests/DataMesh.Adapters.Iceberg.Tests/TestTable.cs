@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using DataMesh.Adapters;
 using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Tests;
