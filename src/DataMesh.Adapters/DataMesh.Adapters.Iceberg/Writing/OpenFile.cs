@@ -4,11 +4,9 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh.Adapters.Iceberg;
 
 /// <summary>A data file that a write has open.</summary>
-internal sealed class OpenFile(DataFileWriter writer, ObjectPath path, Schema schema, int specId, ScalarValue[] partition, string format)
+internal sealed class OpenFile(DataFileWriter writer, ObjectPath path, int specId, ScalarValue[] partition, string format)
 {
     public ScalarValue[] Partition => partition;
-
-    public Schema Schema => schema;
 
     public ObjectPath Path => path;
 

@@ -11,9 +11,8 @@ internal sealed class ShapedBatch : IDisposable
 
     /// <param name="source">The batch.</param>
     /// <param name="schema">The table's schema.</param>
-    /// <param name="like">The schema of the batch before; it is used again where the types are the same, so that one file takes both.</param>
     /// <exception cref="ArgumentException">The columns are not the table's.</exception>
-    public ShapedBatch(RecordBatch source, IcebergSchema schema, Schema? like)
+    public ShapedBatch(RecordBatch source, IcebergSchema schema)
     {
         _source = source;
         try
@@ -24,8 +23,7 @@ internal sealed class ShapedBatch : IDisposable
             Field[] fields = new Field[columns.Length];
             for (int i = 0; i < columns.Length; i++)
                 (fields[i], columns[i]) = Shape(schema.Fields[i], schema.Arrow.GetFieldByIndex(i));
-            bool alike = like is not null && fields.Index().All(f => like.GetFieldByIndex(f.Index).DataType is DictionaryType == f.Item.DataType is DictionaryType);
-            View = new RecordBatch(alike ? like! : new Schema(fields, null), columns, source.Length);
+            View = new RecordBatch(new Schema(fields, null), columns, source.Length);
         }
         catch
         {

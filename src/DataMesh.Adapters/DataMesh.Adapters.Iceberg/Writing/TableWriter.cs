@@ -13,7 +13,6 @@ internal sealed class TableWriter(FileFormat format, IcebergTableState state, Ta
     private readonly Dictionary<ScalarValue[], OpenFile> _open = new(TupleComparer.Instance);
     private readonly List<ObjectPath> _finished = [];
     private long _uses;
-    private Schema? _shape;
 
     public async IAsyncEnumerable<DataFile> WriteAsync(IAsyncEnumerable<RecordBatch> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -24,9 +23,8 @@ internal sealed class TableWriter(FileFormat format, IcebergTableState state, Ta
         {
             await foreach (RecordBatch incoming in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                using ShapedBatch shaped = new(incoming, _schema, _shape);
+                using ShapedBatch shaped = new(incoming, _schema);
                 RecordBatch batch = shaped.View;
-                _shape = batch.Schema;
                 foreach ((ScalarValue[] partition, int[]? ordinals) in Split(router, batch))
                     await foreach (DataFile file in WritePartAsync(batch, partition, ordinals, cancellationToken).ConfigureAwait(false))
                         yield return file;
@@ -54,16 +52,11 @@ internal sealed class TableWriter(FileFormat format, IcebergTableState state, Ta
 
     private async IAsyncEnumerable<DataFile> WritePartAsync(RecordBatch batch, ScalarValue[] partition, int[]? rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_open.TryGetValue(partition, out OpenFile? file) && !ReferenceEquals(file.Schema, batch.Schema))
-        {
-            yield return await CloseAsync(file, cancellationToken).ConfigureAwait(false);
-            file = null;
-        }
-        if (file is null)
+        if (!_open.TryGetValue(partition, out OpenFile? file))
         {
             if (_open.Count >= Math.Max(1, options.MaxOpenPartitions))
                 yield return await CloseAsync(_open.Values.MinBy(f => f.LastUse)!, cancellationToken).ConfigureAwait(false);
-            _open[partition] = file = await OpenAsync(batch.Schema, partition, cancellationToken).ConfigureAwait(false);
+            _open[partition] = file = await OpenAsync(partition, cancellationToken).ConfigureAwait(false);
         }
         file.LastUse = ++_uses;
         if (rows is null)
@@ -77,12 +70,12 @@ internal sealed class TableWriter(FileFormat format, IcebergTableState state, Ta
             yield return await CloseAsync(file, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<OpenFile> OpenAsync(Schema schema, ScalarValue[] partition, CancellationToken cancellationToken)
+    private async Task<OpenFile> OpenAsync(ScalarValue[] partition, CancellationToken cancellationToken)
     {
         ObjectPath path = _names.Next(partition);
-        FileWriteOptions fileOptions = new() { Schema = schema, RowGroupRows = options.RowGroupRows, WithoutBounds = state.Metadata.WithoutBounds };
+        FileWriteOptions fileOptions = new() { Schema = _schema.Arrow, RowGroupRows = options.RowGroupRows, WithoutBounds = state.Metadata.WithoutBounds };
         DataFileWriter writer = await format.CreateAsync(state.Location.Store, path, fileOptions, cancellationToken).ConfigureAwait(false);
-        return new OpenFile(writer, path, schema, _spec.Id, partition, format.Name);
+        return new OpenFile(writer, path, _spec.Id, partition, format.Name);
     }
 
     private async Task<DataFile> CloseAsync(OpenFile file, CancellationToken cancellationToken)
