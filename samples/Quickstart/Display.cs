@@ -8,7 +8,7 @@ namespace Quickstart;
 /// <summary>Draws on the console. What is redirected gets the same words without colours, and no figure that changes from run to run.</summary>
 internal static class Display
 {
-    private const int Width = 100;
+    private const int Width = 160;
     private static readonly IAnsiConsole Out = CreateConsole();
 
     public static void Title(string text) => Out.MarkupLineInterpolated($"[bold]{text}[/]");

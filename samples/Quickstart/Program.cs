@@ -13,7 +13,6 @@ await using Mesh mesh = Mesh.Create(root, m => m.AddTeams());
 IDataMesh planning = mesh.As("network-planning");
 using SourceFigures source = new();
 Checks checks = new();
-
 await Publish();
 await Discover();
 IInputPort<Departure> departures = await planning.OpenAsync<Departure>(Departures, "planning");
@@ -92,15 +91,15 @@ async Task Use()
     Display.Line($"  on time (<= 15 min), worst of {checks.Equal("large airports", large.Length, worst.Length)} large airports");
     Display.Bars(large.Take(4).Select((a, i) => checks.Equal($"on time, place {i + 1}", (a.Iata, a.OnTime), worst[i])));
 
-    IInputPort strikes = await planning.OpenAsync(Strikes, "safety-analysis"), names = await planning.OpenAsync(AirportNames, "safety-analysis");
+    IInputPort strikes = await planning.OpenAsync(Strikes, "safety-analysis"), names = await planning.OpenAsync(AirportNames, "safety-analysis"), airports = await planning.OpenAsync(Airports);
     Hazard jfk = await planning.QueryAsync<Hazard>($"""
-        select n.iata, d.departures, count(*) as strikes
-        from {strikes} s join {names} n on n.name = s.airport join (select origin, count(*) as departures from {departures} group by origin) d on d.origin = n.iata
-        where n.iata = {"JFK"} group by n.iata, d.departures
+        select n.iata, a.city, d.departures, count(*) as strikes
+        from {strikes} s join {names} n on n.name = s.airport join {airports} a on a.iata = n.iata join (select origin, count(*) as departures from {departures} group by origin) d on d.origin = n.iata
+        where n.iata = {"JFK"} group by n.iata, a.city, d.departures
         """).SingleAsync();
     checks.Equal("JFK departures", jfk.Departures, source.Count("select count(*) from flights where origin = 'JFK'"));
     checks.Equal("JFK strikes", jfk.Strikes, source.Count("select count(*) from birdstrikes where \"Airport Name\" = 'JOHN F KENNEDY INTL'"));
-    Display.Line($"  SQL over two domains: {jfk.Iata} had {jfk.Departures:N0} departures and {jfk.Strikes:N0} recorded strikes");
+    Display.Line($"  SQL over three domains: {jfk.Iata}, {jfk.City}, had {jfk.Departures:N0} departures and {jfk.Strikes:N0} recorded strikes");
 
     long named = await planning.QueryScalarAsync<long>($"select count(iata) from {names}"), military = await planning.QueryScalarAsync<long>($"select count(*) from {strikes} where operator = {"MILITARY"}");
     long unmapped = await planning.QueryScalarAsync<long>($"select count(*) from {strikes} s join {names} n on n.name = s.airport where n.iata is null");

@@ -63,6 +63,7 @@ public sealed partial record Punctuality
 public sealed partial record Hazard
 {
     public required string Iata { get; init; }
+    public string? City { get; init; }
     public required long Departures { get; init; }
     public required long Strikes { get; init; }
 }
