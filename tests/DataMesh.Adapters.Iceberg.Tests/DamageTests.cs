@@ -138,6 +138,47 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public async Task Delete_files_of_other_writers_are_refused_by_name_so_that_no_deleted_row_comes_back()
+    {
+        using TestTable table = await WithRowsAsync();
+        RewriteList(table, (manifests, folder) => ManifestListFile.Write(folder, 1, null, 1, [.. manifests, manifests[0] with { HoldsDeletes = true }]));
+
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(async () => await table.ReadAsync(await table.LoadAsync()));
+
+        Assert.Equal(DataMeshErrorKind.IncompatibleVersion, error.Kind);
+        Assert.Contains("position delete files", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Manifest_lists_without_field_ids_and_with_older_names_and_unknown_fields_are_read()
+    {
+        using TestTable table = await WithRowsAsync();
+        string schema = System.Text.RegularExpressions.Regex.Replace(ManifestSchemas.ManifestList, ",\"(field|element)-id\":\\d+", "")
+            .Replace("_files_count", "_data_files_count", StringComparison.Ordinal)
+            .Replace("\"fields\":[{\"name\":\"manifest_path\"", "\"" + """"fields":[{"name":"of_the_future","type":["null",{"type":"map","values":{"type":"array","items":"double"}}]},{"name":"manifest_path"""" + "\"", StringComparison.Ordinal);
+        RewriteList(table, (manifests, folder) =>
+        {
+            AvroFileWriter writer = new(schema, [], deflate: false);
+            foreach (ManifestFile manifest in manifests)
+                writer.Append(manifest, (encoder, m) =>
+                {
+                    encoder.WriteLong(1);
+                    encoder.WriteArray<string>(["key"], static (e, key) =>
+                    {
+                        e.WriteString(key);
+                        e.WriteArray<double>([1, 2], static (d, value) => d.WriteDouble(value));
+                    });
+                    encoder.WriteString(folder.ToUri(m.Path));
+                    foreach (long number in (long[])[m.Length, m.SpecId, 0, m.SequenceNumber, m.MinSequenceNumber, m.AddedSnapshotId, m.AddedFiles, 0, 0, m.AddedRows, 0, 0, 0, 0])
+                        encoder.WriteLong(number);
+                });
+            return writer.Complete();
+        });
+
+        Assert.Equal(3, (await table.ReadAsync(await table.LoadAsync())).Count);
+    }
+
+    [Fact]
     public async Task Keys_that_we_do_not_know_survive_a_commit()
     {
         using TestTable table = await WithRowsAsync();
@@ -243,6 +284,14 @@ public sealed class DamageTests
         await foreach (ScanTask task in format.PlanAsync(state, new ScanRequest(), TestContext.Current.CancellationToken))
             await foreach (Apache.Arrow.RecordBatch batch in format.ReadTaskAsync(task, FileReadRequest.All, TestContext.Current.CancellationToken))
                 batch.Dispose();
+    }
+
+    private static void RewriteList(TestTable table, Func<IReadOnlyList<ManifestFile>, TableFolder, ReadOnlyMemory<byte>> change)
+    {
+        string path = Directory.GetFiles(Path.Combine(table.Folder, "metadata"), "snap-*.avro").Single();
+        TableFolder folder = new(table.Location);
+        IReadOnlyList<ManifestFile> manifests = ManifestListFile.Read(File.ReadAllBytes(path), location => folder.Resolve(location, path));
+        File.WriteAllBytes(path, change(manifests, folder).ToArray());
     }
 
     private static JsonNode Read(TestTable table, int version) => JsonNode.Parse(File.ReadAllText(Path.Combine(table.Folder, "metadata", $"v{version}.metadata.json")))!;

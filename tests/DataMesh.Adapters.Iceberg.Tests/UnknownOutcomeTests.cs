@@ -92,6 +92,19 @@ public sealed class UnknownOutcomeTests
     }
 
     [Fact]
+    public async Task A_failure_after_the_commit_deletes_nothing_of_it()
+    {
+        FaultyStore store = new(new InMemoryObjectStore());
+        using TestTable table = new(store, options: Quick);
+        TableState state = await table.CreateAsync();
+        store.BeforeComplete = path => { if (path.Name == "version-hint.text") throw new InvalidOperationException("A defect in a store."); };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => table.AppendAsync(state, [new Order(1)]));
+
+        Assert.Single(await table.ReadAsync(await table.LoadAsync()));
+    }
+
+    [Fact]
     public async Task A_cancelled_commit_changes_nothing()
     {
         using CancellationTokenSource cancel = new();

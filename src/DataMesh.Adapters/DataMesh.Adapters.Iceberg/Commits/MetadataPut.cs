@@ -14,7 +14,7 @@ internal sealed class MetadataPut(MetadataStore metadata, IcebergOptions options
     /// <param name="content">The metadata.</param>
     /// <param name="isOurs">Recognises our own content when it is read back.</param>
     /// <returns>True when our content is there; false when somebody else's is.</returns>
-    /// <exception cref="DataMeshException">The store failed. When <see cref="DataMeshException.IsTransient"/> holds, the content may still be there or appear.</exception>
+    /// <exception cref="DataMeshException">The store failed. Unless <see cref="IsDefinite"/> says otherwise, the content may be there or appear.</exception>
     /// <remarks>It cannot be cancelled: half a commit would be an unknown outcome. Putting the same content again is harmless.</remarks>
     public async Task<bool> PutAsync(TableFolder folder, int version, ReadOnlyMemory<byte> content, Func<TableMetadata, bool> isOurs)
     {
@@ -38,7 +38,8 @@ internal sealed class MetadataPut(MetadataStore metadata, IcebergOptions options
         }
     }
 
-    private static bool IsDefinite(Exception failure) => failure is NotSupportedException or ArgumentException
+    /// <summary>True for failures after which the content is known not to be there.</summary>
+    public static bool IsDefinite(Exception failure) => failure is NotSupportedException or ArgumentException
         or DataMeshException { Kind: DataMeshErrorKind.StorageFull or DataMeshErrorKind.StorageDenied };
 
     private static async Task<Exception?> TryPutAsync(TableFolder folder, int version, ReadOnlyMemory<byte> content)

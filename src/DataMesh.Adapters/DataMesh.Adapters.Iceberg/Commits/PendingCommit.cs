@@ -18,6 +18,9 @@ internal sealed class PendingCommit(TableFolder folder, TableCommit commit, long
 
     public long SnapshotId => snapshotId;
 
+    /// <summary>True from the start of a final put until it is known to be lost: as long as it holds, nothing that was written may be deleted.</summary>
+    public bool MayBeCommitted { get; set; }
+
     /// <summary>The manifests written so far, which further attempts use again.</summary>
     public IEnumerable<ObjectPath> Manifests => _written.Where(path => !path.Name.StartsWith("snap-", StringComparison.Ordinal));
 

@@ -26,7 +26,7 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
                 await Task.Delay(WaitAfter(attempt), time, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is not DataMeshException { Kind: DataMeshErrorKind.StorageUnavailable, IsTransient: true, Operation: "commit" } and not DataMeshException { Kind: DataMeshErrorKind.CorruptData })
+        catch when (!pending.MayBeCommitted)
         {
             await pending.CleanUpAsync([], CleanUpFailed(basis)).ConfigureAwait(false);
             throw;
@@ -69,8 +69,7 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
         ReadOnlyMemory<byte> content = TableMetadataWriter.WriteNext(newest.Metadata, folder.ToUri(newest.Path), snapshot);
         LoadedMetadata next = MetadataStore.Parse(folder, newest.Version + 1, content.Span);
         cancellationToken.ThrowIfCancellationRequested();
-        bool won = await _put.PutAsync(folder, next.Version, content, found => found.Find(pending.SnapshotId) is not null).ConfigureAwait(false);
-        if (!won)
+        if (!await PutAsync(pending, folder, next, content).ConfigureAwait(false))
         {
             await pending.CleanUpAsync(pending.Manifests, CleanUpFailed(basis)).ConfigureAwait(false);
             return null;
@@ -78,6 +77,20 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
         await metadata.WriteHintAsync(folder, next.Version).ConfigureAwait(false);
         await pending.CleanUpAsync([listPath, .. list.Select(m => m.Path)], CleanUpFailed(basis)).ConfigureAwait(false);
         return new CommitResult { Outcome = CommitOutcome.Committed, State = new IcebergTableState(folder, next), Snapshot = snapshot.View };
+    }
+
+    private async Task<bool> PutAsync(PendingCommit pending, TableFolder folder, LoadedMetadata next, ReadOnlyMemory<byte> content)
+    {
+        pending.MayBeCommitted = true;
+        try
+        {
+            return pending.MayBeCommitted = await _put.PutAsync(folder, next.Version, content, found => found.Find(pending.SnapshotId) is not null).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (MetadataPut.IsDefinite(exception))
+        {
+            pending.MayBeCommitted = false;
+            throw;
+        }
     }
 
     private static string? FindConflict(IcebergTableState basis, TableCommit commit, TableMetadata newest)
