@@ -56,7 +56,7 @@ public static class IndependentReaders
         for (DirectoryInfo? folder = new FileInfo(caller).Directory; folder is not null; folder = folder.Parent)
             if (Path.Combine(folder.FullName, "readers") is var readers && File.Exists(Path.Combine(readers, "package.json")))
             {
-                Assert.SkipUnless(Directory.Exists(Path.Combine(readers, "node_modules")), "The independent readers are not installed. Run eng/test.sh, or 'npm ci' in tests/readers.");
+                Assert.SkipUnless(Directory.Exists(Path.Combine(readers, "node_modules")), "The independent readers are not installed. Run eng/test.sh, or 'npm install --no-save' in tests/readers.");
                 return readers;
             }
         Assert.Skip("The folder tests/readers was not found beside the sources.");
