@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace DataMesh.Docs.Tests;
+
+public sealed partial class SampleTests
+{
+    [Fact]
+    public async Task The_Quickstart_prints_the_same_checked_numbers_twice_and_stays_under_600_MB()
+    {
+        string folder = Directory.CreateTempSubdirectory("quickstart-").FullName;
+        try
+        {
+            (int exit, string output, string figures) = await RunAsync(folder);
+            (int secondExit, string secondOutput, _) = await RunAsync(folder);
+
+            Assert.True(exit == 0 && secondExit == 0, output);
+            Assert.Equal(output, secondOutput);
+            Assert.Contains("3,000,000 rows  7 monthly publishes", output, StringComparison.Ordinal);
+            Assert.Contains("2,763 of 50,231", output, StringComparison.Ordinal);
+            Assert.Contains("then 1,698   now 2,763", output, StringComparison.Ordinal);
+            Assert.Matches(@"All \d\d checks passed\.", output);
+            Assert.InRange(int.Parse(Peak().Match(figures).Groups[1].Value, null), 1, 600);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task The_Quickstart_leaves_a_folder_alone_that_it_did_not_make()
+    {
+        string folder = Directory.CreateTempSubdirectory("quickstart-").FullName;
+        string precious = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "mesh")).FullName, "precious.txt");
+        await File.WriteAllTextAsync(precious, "mine", TestContext.Current.CancellationToken);
+        try
+        {
+            (int exit, _, string message) = await RunAsync(folder);
+
+            Assert.Equal(2, exit);
+            Assert.Contains("left alone", message, StringComparison.Ordinal);
+            Assert.True(File.Exists(precious));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string folder)
+    {
+        string configuration = typeof(SampleTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        string program = Path.Combine(Documents.Root, "artifacts", "bin", "Quickstart", configuration.ToLowerInvariant(), "Quickstart.dll");
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    [GeneratedRegex(@"peak (\d+) MB")]
+    private static partial Regex Peak();
+}
