@@ -21,6 +21,9 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 
     public MeshServices Services { get; }
 
+    /// <summary>True when this node owns products; a node that only reads has nothing to register.</summary>
+    public bool DeclaresProducts => _declared.Count > 0;
+
     public AccessDecider Decider { get; }
 
     public QueryRunner Queries { get; }

@@ -10,6 +10,8 @@ internal sealed class RegistrationService(MeshRuntime runtime) : BackgroundServi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!runtime.DeclaresProducts)
+            return;
         TimeSpan delay = FirstDelay;
         bool logged = false;
         while (true)
