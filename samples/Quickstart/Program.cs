@@ -6,7 +6,7 @@ using static Quickstart.Teams;
 const string SeattleLate = "origin = 'SEA' and delay > 60";
 
 long started = Stopwatch.GetTimestamp();
-string root = MeshFolder.Empty(args is [string folder] ? folder : "./mesh");
+string root = MeshFolder.Empty(args is [string folder] ? folder : "./quickstart-mesh");
 Display.Title($"DataMesh quickstart: four teams, one folder ({root}), no server.");
 
 await using Mesh mesh = Mesh.Create(root, m => m.AddTeams());

@@ -33,7 +33,7 @@ public sealed partial class SampleTests
     public async Task The_Quickstart_leaves_a_folder_alone_that_it_did_not_make()
     {
         string folder = Directory.CreateTempSubdirectory("quickstart-").FullName;
-        string precious = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "mesh")).FullName, "precious.txt");
+        string precious = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "quickstart-mesh")).FullName, "precious.txt");
         await File.WriteAllTextAsync(precious, "mine", TestContext.Current.CancellationToken);
         try
         {
