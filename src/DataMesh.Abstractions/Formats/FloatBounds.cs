@@ -1,11 +1,9 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using Apache.Arrow;
 
 namespace DataMesh.Adapters.Authoring;
 
 /// <summary>Bounds of floating-point numbers without NaN, which is counted.</summary>
-internal sealed class FloatBounds<T> : ColumnBounds
+internal sealed class FloatBounds<T> : NumericBounds<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private T _minimum = T.PositiveInfinity;
@@ -18,31 +16,7 @@ internal sealed class FloatBounds<T> : ColumnBounds
 
     internal override ScalarValue Maximum => T.IsZero(_maximum) ? 0.0 : double.CreateChecked(_maximum);
 
-    internal override void Add(IArrowArray array, int nullCount)
-    {
-        ArrayData data = array.Data;
-        ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(data.Buffers[1].Span).Slice(data.Offset, data.Length);
-        if (nullCount == 0)
-            AddAll(values);
-        else
-            AddValid(values, data.Buffers[0].Span, data.Offset);
-    }
-
-    private void AddValid(ReadOnlySpan<T> values, ReadOnlySpan<byte> validity, int offset)
-    {
-        for (int start = 0; start < values.Length; start += ValidityBits.BlockLength)
-        {
-            int count = Math.Min(ValidityBits.BlockLength, values.Length - start);
-            ulong valid = ValidityBits.Read(validity, offset + start, count);
-            if (valid == ulong.MaxValue)
-                AddAll(values.Slice(start, count));
-            else
-                for (; valid != 0; valid &= valid - 1)
-                    AddOne(values[start + BitOperations.TrailingZeroCount(valid)]);
-        }
-    }
-
-    private void AddAll(ReadOnlySpan<T> values)
+    protected override void AddAll(ReadOnlySpan<T> values)
     {
         int i = 0;
         Vector<T> low = new(_minimum), high = new(_maximum);
@@ -63,7 +37,7 @@ internal sealed class FloatBounds<T> : ColumnBounds
             AddOne(values[i]);
     }
 
-    private void AddOne(T value)
+    protected override void AddOne(T value)
     {
         if (T.IsNaN(value))
         {
