@@ -3,10 +3,6 @@ namespace DataMesh;
 /// <summary>The one budget that all stages share.</summary>
 public sealed class MeshLimits
 {
-    /// <summary>Files and row groups that are worked on at once.</summary>
-    /// <value>Default: the number of processors.</value>
-    public int Parallelism { get; set; } = Environment.ProcessorCount;
-
     /// <summary>Rows in a batch.</summary>
     /// <value>Default 32,768.</value>
     public int BatchRows { get; set; } = 32_768;

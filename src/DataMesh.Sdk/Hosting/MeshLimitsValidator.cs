@@ -7,7 +7,6 @@ internal sealed class MeshLimitsValidator : IValidateOptions<MeshLimits>
     public ValidateOptionsResult Validate(string? name, MeshLimits options)
     {
         List<string> failures = [];
-        Check(nameof(MeshLimits.Parallelism), options.Parallelism, 1, 1024);
         Check(nameof(MeshLimits.BatchRows), options.BatchRows, 1, 1 << 20);
         Check(nameof(MeshLimits.UpsertStepRows), options.UpsertStepRows, 1, 1 << 24);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
