@@ -12,6 +12,9 @@ public sealed record Snapshot
     /// <summary>The contract version it was published under; null when the writer did not record it.</summary>
     public SemanticVersion? ContractVersion { get; init; }
 
+    /// <summary>Why the publisher published, in the publisher's words; null when nothing was said.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>All rows of the snapshot; null unless the reader may see every row and column.</summary>
     public long? TotalRows { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class PortSnapshots
         Id = snapshot.Id,
         CommittedAt = snapshot.CommittedAt,
         ContractVersion = SemanticVersion.TryParse(snapshot.Summary.GetValueOrDefault(SummaryKeys.ContractVersion, ""), null, out SemanticVersion version) ? version : default(SemanticVersion?),
+        Reason = snapshot.Summary.GetValueOrDefault(SummaryKeys.Reason),
         TotalRows = showTotals && snapshot.Summary.ContainsKey(SummaryKeys.TotalRecords) ? SummaryKeys.ReadCount(snapshot, SummaryKeys.TotalRecords) : null,
     };
 }

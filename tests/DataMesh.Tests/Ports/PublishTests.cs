@@ -210,6 +210,7 @@ public sealed class PublishTests : IDisposable
         decimal thenBySql = await mesh.QueryScalarAsync<decimal>($"select sum(amount) from {orders.AsOf(first.Snapshot)}", TestContext.Current.CancellationToken);
         decimal difference = await mesh.QueryScalarAsync<decimal>($"select (select sum(amount) from {orders}) - (select sum(amount) from {orders.AsOf(first.Snapshot)})", TestContext.Current.CancellationToken);
 
+        Assert.Equal(["first load", null], (await Streams.ToListAsync(orders.ListSnapshotsAsync(TestContext.Current.CancellationToken))).Select(s => s.Reason));
         Assert.Equal([Line(1, 1m)], then);
         Assert.Equal(1m, thenBySql);
         Assert.Equal(101m, difference);
