@@ -1,0 +1,26 @@
+using DataMesh.Adapters;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh.Tests;
+
+/// <summary>The table of a port as others see it: a folder, and the files that are live in a snapshot.</summary>
+internal sealed class StoredTable(string root, string port)
+{
+    private readonly string _ports = Path.Combine(root, port[..port.LastIndexOf('/')], "ports", port[(port.LastIndexOf('/') + 1)..]);
+
+    public string Folder => Directory.GetDirectories(_ports).Single();
+
+    /// <summary>The files that a read of a filter opens, with absolute paths.</summary>
+    public async Task<IReadOnlyList<string>> FilesAsync(Filter? filter = null, long? snapshot = null)
+    {
+        using LocalFilesObjectStore store = new(root);
+        using IcebergTableFormat tables = new(new ParquetSharpFileFormat());
+        TableLocation location = new() { Store = store, Path = Path.GetRelativePath(root, Folder) };
+        TableState state = await tables.LoadAsync(location, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("There is no table.");
+        List<ScanTask> tasks = await Streams.ToListAsync(tables.PlanAsync(state, new ScanRequest { Filter = filter, SnapshotId = snapshot }, TestContext.Current.CancellationToken));
+        return [.. tasks.Select(t => Path.Combine(root, t.File.Path.ToString()))];
+    }
+
+    /// <summary>The live files as a table function of DuckDB.</summary>
+    public async Task<string> DuckDbAsync(long? snapshot = null) => $"read_parquet(['{string.Join("', '", await FilesAsync(snapshot: snapshot))}'], hive_partitioning = false)";
+}
