@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace DataMesh.Tests;
@@ -10,14 +9,14 @@ public static class IndependentReaders
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs SQL in ClickHouse (npm chdb) and returns its rows, one JSON object each. A table is <c>icebergLocal('/folder')</c>, a file <c>file('/path', Parquet)</c>.</summary>
-    public static Task<IReadOnlyList<JsonElement>> ClickHouseAsync(string sql, [CallerFilePath] string caller = "") => RunAsync("chdb.mjs", sql, caller);
+    public static Task<IReadOnlyList<JsonElement>> ClickHouseAsync(string sql) => RunAsync("chdb.mjs", sql);
 
     /// <summary>Reads the current rows of an Iceberg table folder with icebird, one JSON object each; whole numbers above 2^53, dates and bytes are texts.</summary>
-    public static Task<IReadOnlyList<JsonElement>> IcebirdAsync(string tableFolder, [CallerFilePath] string caller = "") => RunAsync("icebird.mjs", tableFolder, caller);
+    public static Task<IReadOnlyList<JsonElement>> IcebirdAsync(string tableFolder) => RunAsync("icebird.mjs", tableFolder);
 
-    private static async Task<IReadOnlyList<JsonElement>> RunAsync(string script, string argument, string caller)
+    private static async Task<IReadOnlyList<JsonElement>> RunAsync(string script, string argument)
     {
-        string folder = FindFolder(caller);
+        string folder = FindFolder();
         using Process node = Start(folder, script, argument);
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(Timeout);
@@ -51,15 +50,16 @@ public static class IndependentReaders
         }
     }
 
-    private static string FindFolder(string caller)
+    // From the test's assembly upwards: a build in CI maps the paths of sources away.
+    private static string FindFolder()
     {
-        for (DirectoryInfo? folder = new FileInfo(caller).Directory; folder is not null; folder = folder.Parent)
-            if (Path.Combine(folder.FullName, "readers") is var readers && File.Exists(Path.Combine(readers, "package.json")))
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "tests", "readers") is var readers && File.Exists(Path.Combine(readers, "package.json")))
             {
                 Assert.SkipUnless(Directory.Exists(Path.Combine(readers, "node_modules")), "The independent readers are not installed. Run eng/test.sh, or 'npm install --no-save' in tests/readers.");
                 return readers;
             }
-        Assert.Skip("The folder tests/readers was not found beside the sources.");
+        Assert.Skip($"No folder above '{AppContext.BaseDirectory}' has tests/readers.");
         throw new InvalidOperationException();
     }
 }
