@@ -44,6 +44,16 @@ public sealed class InteroperabilityTests : IDisposable
         }, columns);
     }
 
+    [Fact]
+    public async Task Columns_get_a_dictionary_only_where_values_repeat()
+    {
+        await WriteEventsAsync(10_000, 10_000);
+
+        object?[] columns = [.. _duck.Query($"SELECT path_in_schema FROM parquet_metadata('{File}') WHERE dictionary_page_offset IS NOT NULL").Select(row => row[0])];
+
+        Assert.Equal(["day"], columns);
+    }
+
     [Theory]
     [InlineData("ts >= TIMESTAMPTZ '2026-01-01 00:00:00+00'", 5_632)]
     [InlineData("ts < TIMESTAMPTZ '2025-12-31 23:59:59.999999+00'", 4_368)]

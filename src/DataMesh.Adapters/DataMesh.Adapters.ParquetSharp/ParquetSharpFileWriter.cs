@@ -2,7 +2,6 @@ using System.Globalization;
 using Apache.Arrow;
 using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.Logging;
-using ParquetSharp;
 using ParquetSharp.Arrow;
 
 namespace DataMesh.Adapters;
@@ -15,9 +14,10 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
     private readonly FileWriteOptions _options;
     private readonly ObjectUpload _upload;
     private readonly ILogger _logger;
+    private readonly ParquetSharpOptions _settings;
     private readonly UploadStream _stream;
-    private readonly FileWriter _writer;
     private readonly List<(long Rows, IReadOnlyList<ColumnStatistics> Columns)> _groups = [];
+    private FileWriter? _writer;
     private StatisticsCollector _statistics;
     private long _rows;
     private long _rowsInGroup;
@@ -29,13 +29,10 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
         _path = path;
         _options = options;
         _upload = upload;
+        _settings = settings;
         _logger = logger;
         _statistics = new StatisticsCollector(options.Schema, options.WithoutBounds);
         _stream = new UploadStream(upload);
-        using WriterProperties properties = CreateProperties(options, settings);
-        using ArrowWriterProperties arrow = CreateArrowProperties(options, settings);
-        Schema schema = new(options.Schema.FieldsList.Select(ToPlain), options.Metadata);
-        _writer = Guard(() => new FileWriter(_stream, schema, properties, arrow, leaveOpen: true));
     }
 
     public override long BytesWritten
@@ -59,7 +56,7 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         _ended = true;
-        await Task.Run(() => Guard(_writer.Close), cancellationToken).ConfigureAwait(false);
+        await Task.Run(() => Guard(Open(null).Close), cancellationToken).ConfigureAwait(false);
         EndRowGroup();
         ObjectInfo written = await _upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
         (ParquetFooter footer, _) = await ParquetFooterReader.ReadAsync(_store, _path, written.Length, cancellationToken).ConfigureAwait(false);
@@ -71,7 +68,7 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
     protected override void Dispose(bool disposing)
     {
         _ended = true;
-        _writer.Dispose();
+        _writer?.Dispose();
         _upload.Dispose();
         base.Dispose(disposing);
     }
@@ -79,38 +76,10 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
     protected override async ValueTask DisposeAsyncCore()
     {
         _ended = true;
-        _writer.Dispose();
+        _writer?.Dispose();
         await _upload.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsyncCore().ConfigureAwait(false);
     }
-
-    private static WriterProperties CreateProperties(FileWriteOptions options, ParquetSharpOptions settings)
-    {
-        using WriterPropertiesBuilder builder = new();
-        builder.Version(ParquetVersion.PARQUET_2_6).CreatedBy("DataMesh for .NET with ParquetSharp").MaxRowGroupLength(options.RowGroupRows)
-            .EnableWritePageIndex().EnablePageChecksum();
-        _ = settings.Compression switch
-        {
-            ParquetCompression.Snappy => builder.Compression(Compression.Snappy),
-            ParquetCompression.None => builder.Compression(Compression.Uncompressed),
-            _ => builder.Compression(Compression.Zstd).CompressionLevel(settings.CompressionLevel),
-        };
-        foreach (Field field in options.Schema.FieldsList)
-            if (field.GetFieldId() is int id && options.WithoutBounds.Contains(id))
-                builder.DisableStatistics(field.Name).DisableWritePageIndex(field.Name);
-        return builder.Build();
-    }
-
-    // The native writer stores key-value metadata only together with the Arrow schema, which no reader of ours needs.
-    private static ArrowWriterProperties CreateArrowProperties(FileWriteOptions options, ParquetSharpOptions settings)
-    {
-        using ArrowWriterPropertiesBuilder builder = new();
-        builder.UseThreads(settings.UseThreads);
-        return options.Metadata.Count == 0 ? builder.Build() : builder.StoreSchema().Build();
-    }
-
-    private static Field ToPlain(Field field) => field.DataType is Apache.Arrow.Types.DictionaryType { ValueType: var values }
-        ? new Field(field.Name, values, field.IsNullable, field.Metadata) : field;
 
     private RecordBatch Conform(RecordBatch batch)
     {
@@ -137,18 +106,21 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
             if (_rowsInGroup == _options.RowGroupRows)
             {
                 EndRowGroup();
-                Guard(_writer.NewBufferedRowGroup);
+                Guard(Open(null).NewBufferedRowGroup);
             }
             int count = (int)Math.Min(batch.Length - start, _options.RowGroupRows - _rowsInGroup);
             // A slice shares the caller's memory and is not disposed.
             RecordBatch part = count == batch.Length ? batch : batch.Slice(start, count);
             _statistics.Add(part);
-            Guard(() => _writer.WriteBufferedRecordBatch(part));
+            FileWriter writer = Open(part);
+            Guard(() => writer.WriteBufferedRecordBatch(part));
             start += count;
             _rowsInGroup += count;
             _rows += count;
         }
     }
+
+    private FileWriter Open(RecordBatch? first) => _writer ??= Guard(() => NativeParquetWriter.Open(_stream, _options, _settings, first));
 
     private void EndRowGroup()
     {

@@ -1,0 +1,17 @@
+namespace DataMesh.Benchmarks;
+
+/// <summary>What the runner asks, in the order of the report.</summary>
+internal static class AllQuestions
+{
+    public static IReadOnlyList<Question> Of(Workbench bench)
+    {
+        PublishQuestions publish = new(bench);
+        ReadQuestions read = new(bench);
+        QueryQuestions query = new(bench);
+        return
+        [
+            publish.Snappy, publish.Zstd, read.Typed, read.TypedFlights, read.Arrow, read.ArrowFlights, read.TwoColumns,
+            query.Filter, query.FilterTyped, query.Aggregate, query.Join, publish.OneRow,
+        ];
+    }
+}

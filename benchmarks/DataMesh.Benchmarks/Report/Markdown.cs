@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace DataMesh.Benchmarks;
+
+/// <summary>The results as a page.</summary>
+internal sealed class Markdown(Scale scale)
+{
+    private readonly StringBuilder _questions = new();
+    private readonly StringBuilder _goals = new();
+    private int _met;
+    private int _all;
+
+    public string Add(QuestionResult result)
+    {
+        StringBuilder table = new();
+        table.Append(CultureInfo.InvariantCulture, $"\n### {result.Question.Name}\n{result.Question.What}\n\n");
+        table.Append("| way | CPU ms | ours ÷ this | wall ms | ours ÷ this | managed MB | peak RSS + MB | file MB |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
+        foreach ((int index, Contender contender) in result.Question.Contenders.Index())
+        {
+            Sample sample = result.Samples[index];
+            table.Append(CultureInfo.InvariantCulture, $"| {contender.Name} | {Figure(sample.CpuMs)} | {Ratio(contender, result.Ours.CpuMs, sample.CpuMs)} | {Figure(sample.WallMs)} | {Ratio(contender, result.Ours.WallMs, sample.WallMs)} | {Figure(sample.AllocatedMb)} | {sample.PeakRssMb:0} | {(sample.FileMb is double mb ? mb.ToString("0.0", CultureInfo.InvariantCulture) : "")} |\n");
+        }
+        foreach (Goal goal in result.Question.Goals)
+            AddGoal(result.Question.Name, goal.Text, result.Reached(goal), goal.Limit, goal.Unit);
+        _questions.Append(table);
+        return table.ToString();
+    }
+
+    public void AddGoal(string question, string goal, double reached, double limit, string unit)
+    {
+        bool met = reached <= limit;
+        _all++;
+        _met += met ? 1 : 0;
+        _goals.Append(CultureInfo.InvariantCulture, $"| {question} | {goal} | {(unit == "×" ? reached.ToString("0.00", CultureInfo.InvariantCulture) + " ×" : Figure(reached) + " " + unit)} | {(met ? "met" : "**missed**")} |\n");
+    }
+
+    public string ToPage(string facts) => string.Create(CultureInfo.InvariantCulture, $"""
+        # Results
+
+        {facts}
+        Command: `./benchmarks/run.sh {scale.Name}` ({scale.Orders:N0} orders, up to {scale.Flights:N0} flights, {scale.Rounds} measured rounds after {Race.WarmUps} to warm up).
+
+        All ways of a question take turns in one process; figures are medians over the rounds, the peak of memory is the largest. CPU is the time of all threads, so its ratio is the figure to
+        trust on a shared machine. Ratios below 1 mean that ours costs less. Every way must give the same rows and the same sum, or the run fails. What is measured: [performance](../docs/performance.md).
+
+        ## Goals: {_met} of {_all} met
+        | question | goal | reached | |
+        |---|---|--:|---|
+        {_goals}
+        ## Measurements
+        {_questions}
+        """);
+
+    private static string Ratio(Contender contender, double ours, double theirs) => contender.IsOurs ? "" : (ours / theirs).ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Figure(double value) => value.ToString(value < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture);
+}
