@@ -20,7 +20,7 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
     public async Task<CatalogEntry?> FindAsync(ProductId product, CancellationToken cancellationToken = default)
     {
         foreach (ProductCatalog catalog in await runtime.GetCatalogsAsync(cancellationToken).ConfigureAwait(false))
-            if (await catalog.FindAsync(product, cancellationToken).ConfigureAwait(false) is { } found && ReaderOf(found) is { } reader)
+            if (await catalog.FindAsync(product, cancellationToken).ConfigureAwait(false) is { } found && runtime.ReaderOf(found, principal) is { } reader)
                 return Show(found, reader);
         return null;
     }
@@ -45,15 +45,8 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
     {
         foreach (ProductCatalog catalog in await runtime.GetCatalogsAsync(cancellationToken).ConfigureAwait(false))
             await foreach (ProductRegistration product in catalog.ListAsync(CatalogQuery.All, cancellationToken).ConfigureAwait(false))
-                if (ReaderOf(product) is { } reader)
+                if (runtime.ReaderOf(product, principal) is { } reader)
                     yield return (product, reader);
-    }
-
-    /// <summary>The principal that looks at a product; null when the product does not show.</summary>
-    private MeshPrincipal? ReaderOf(ProductRegistration product)
-    {
-        MeshPrincipal? reader = principal ?? runtime.OwnPrincipal(product);
-        return reader is null || (product.Policy is null && reader.Product != product.Descriptor.Id) ? null : reader;
     }
 
     private static IEnumerable<PortBinding> Ports(ProductRegistration product) => product.Descriptor.OutputPorts

@@ -8,21 +8,25 @@ internal sealed class PortResolver(IReadOnlyList<ProductCatalog> catalogs)
     private const int MaximumSuggestions = 3;
     private const int MaximumProductsSearched = 10_000;
 
-    public async Task<PortBinding> ResolveAsync(PortReference reference, CancellationToken cancellationToken)
+    /// <param name="reference">The port.</param>
+    /// <param name="mayKnow">True for products whose names may be suggested.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    public async Task<PortBinding> ResolveAsync(PortReference reference, Func<ProductRegistration, bool> mayKnow, CancellationToken cancellationToken)
     {
         foreach (ProductCatalog catalog in catalogs)
             if (await catalog.FindAsync(reference.Port.Product, cancellationToken).ConfigureAwait(false) is { } product && PortBinding.Find(product, reference) is { } binding)
                 return binding;
-        throw await NotFoundAsync(reference, cancellationToken).ConfigureAwait(false);
+        throw await NotFoundAsync(reference, mayKnow, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<PortNotFoundException> NotFoundAsync(PortReference reference, CancellationToken cancellationToken)
+    private async Task<PortNotFoundException> NotFoundAsync(PortReference reference, Func<ProductRegistration, bool> mayKnow, CancellationToken cancellationToken)
     {
         List<PortName> names = [];
         foreach (ProductCatalog catalog in catalogs)
             await foreach (ProductRegistration product in catalog.ListAsync(CatalogQuery.All, cancellationToken).ConfigureAwait(false))
             {
-                names.AddRange(product.Descriptor.OutputPorts.Select(o => new PortName(product.Descriptor.Name, o.Name)));
+                if (mayKnow(product))
+                    names.AddRange(product.Descriptor.OutputPorts.Select(o => new PortName(product.Descriptor.Name, o.Name)));
                 if (names.Count >= MaximumProductsSearched)
                     break;
             }

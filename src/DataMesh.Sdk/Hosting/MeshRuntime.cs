@@ -34,8 +34,16 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 
     public async Task RegisterAsync(CancellationToken cancellationToken) => await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false);
 
-    public async Task<PortBinding> ResolveAsync(PortReference reference, CancellationToken cancellationToken) =>
-        await new PortResolver(await GetCatalogsAsync(cancellationToken).ConfigureAwait(false)).ResolveAsync(reference, cancellationToken).ConfigureAwait(false);
+    public async Task<PortBinding> ResolveAsync(PortReference reference, MeshPrincipal? principal, CancellationToken cancellationToken) =>
+        await new PortResolver(await GetCatalogsAsync(cancellationToken).ConfigureAwait(false))
+            .ResolveAsync(reference, product => ReaderOf(product, principal) is not null, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The principal that looks at a product; null when the product does not show: to nobody in particular, or without a readable policy.</summary>
+    public MeshPrincipal? ReaderOf(ProductRegistration product, MeshPrincipal? principal)
+    {
+        MeshPrincipal? reader = principal ?? OwnPrincipal(product);
+        return reader is null || (product.Policy is null && reader.Product != product.Descriptor.Id) ? null : reader;
+    }
 
     /// <summary>Without a principal, a product that this node declares reads its own ports as itself; anything else reads as nobody.</summary>
     public MeshPrincipal? OwnPrincipal(ProductRegistration product) => _declared.ContainsKey(product.Descriptor.Name) ? ProductPrincipal(product) : null;
@@ -50,14 +58,14 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 
     public async Task<PublishResult> PublishAsync(PortDeclaration port, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, PublishOptions? options, CancellationToken cancellationToken)
     {
-        PortBinding binding = await ResolveAsync(new PortReference(port.Name, port.Version.Major), cancellationToken).ConfigureAwait(false);
+        PortBinding binding = await ResolveAsync(new PortReference(port.Name, port.Version.Major), principal: null, cancellationToken).ConfigureAwait(false);
         return await new PublishPipeline(Services, binding, options ?? new PublishOptions()).RunAsync(open, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken)
     {
         PortDeclaration output = FindOutput(derived);
-        PortBinding binding = await ResolveAsync(new PortReference(output.Name, output.Version.Major), cancellationToken).ConfigureAwait(false);
+        PortBinding binding = await ResolveAsync(new PortReference(output.Name, output.Version.Major), principal: null, cancellationToken).ConfigureAwait(false);
         return await new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 

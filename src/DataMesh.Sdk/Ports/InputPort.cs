@@ -66,7 +66,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     /// <summary>Resolves and decides; throws nothing for a denial.</summary>
     internal async Task<(PortBinding Port, AccessDecision Decision)> DecideAsync(CancellationToken cancellationToken)
     {
-        PortBinding port = await runtime.ResolveAsync(source, cancellationToken).ConfigureAwait(false);
+        PortBinding port = await runtime.ResolveAsync(source, principal, cancellationToken).ConfigureAwait(false);
         AccessDecision decision = await runtime.Decider.DecideAsync(port, principal ?? runtime.OwnPrincipal(port.Product), purpose, cancellationToken).ConfigureAwait(false);
         return (port, decision);
     }

@@ -114,6 +114,9 @@ public sealed class AccessTests : IDisposable
 
         Assert.Contains("RunAs", denied.Message, StringComparison.Ordinal);
         Assert.Empty(await Streams.ToListAsync(stranger.Catalog.ListAsync(TestContext.Current.CancellationToken)));
+        PortNotFoundException absent = await Assert.ThrowsAsync<PortNotFoundException>(() => stranger.OpenAsync("sales/customer/current", "revenue", TestContext.Current.CancellationToken));
+        Assert.Empty(absent.Suggestions);
+        Assert.DoesNotContain("customers", absent.Message, StringComparison.Ordinal);
     }
 
     [Fact]
