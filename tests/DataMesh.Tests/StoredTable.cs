@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DataMesh.Adapters;
 using DataMesh.Adapters.Authoring;
 
@@ -6,9 +7,7 @@ namespace DataMesh.Tests;
 /// <summary>The table of a port as others see it: a folder, and the files that are live in a snapshot.</summary>
 internal sealed class StoredTable(string root, string port)
 {
-    private readonly string _ports = Path.Combine(root, port[..port.LastIndexOf('/')], "ports", port[(port.LastIndexOf('/') + 1)..]);
-
-    public string Folder => Directory.GetDirectories(_ports).Single();
+    public string Folder { get; } = Path.Combine(root, FindPath(root, port[..port.LastIndexOf('/')], port[(port.LastIndexOf('/') + 1)..]));
 
     /// <summary>The files that a read of a filter opens, with absolute paths.</summary>
     public async Task<IReadOnlyList<string>> FilesAsync(Filter? filter = null, long? snapshot = null)
@@ -23,4 +22,8 @@ internal sealed class StoredTable(string root, string port)
 
     /// <summary>The live files as a table function of DuckDB.</summary>
     public async Task<string> DuckDbAsync(long? snapshot = null) => $"read_parquet(['{string.Join("', '", await FilesAsync(snapshot: snapshot))}'], hive_partitioning = false)";
+
+    // The descriptor says which table it is: a registration that was broken off may have left others.
+    private static string FindPath(string root, string product, string port) =>
+        Regex.Match(File.ReadAllText(Path.Combine(root, product, "product.yaml")), $"{product}/ports/{port}/v[0-9]+-[0-9a-f]{{8}}").Value;
 }

@@ -66,12 +66,12 @@ internal sealed class RegistrationReader(DocumentFiles files)
     private static void CheckDescriptor(YamlMapping document, DataProductDescriptor descriptor, ProductHead head)
     {
         if (descriptor.Id != head.Product || descriptor.Name != head.Name)
-            throw document.Error($"the descriptor is of product '{descriptor.Name}' ({descriptor.Id}), its head is of '{head.Name}' ({head.Product}).");
+            throw document.Error($"the descriptor is of product '{descriptor.Name}' ({descriptor.Id}), its head '{MeshLayout.Head(head.Name, head.Number)}' is of '{head.Name}' ({head.Product}).");
         foreach (OutputPortDescriptor port in descriptor.OutputPorts)
             if (!ObjectPath.TryParse(port.TablePath, out ObjectPath table) || !table.IsUnder(MeshLayout.Product(head.Name) / "ports") || table.Name == "ports")
                 throw document.Error($"the table of port '{port.Name}' does not lie below 'ports' of the product.");
         if (!descriptor.OutputPorts.Select(p => (p.Name, p.Version)).ToHashSet().SetEquals(head.Contracts.Select(c => (c.Port, c.Version))))
-            throw document.Error("the output ports are not those that the head has contracts for.");
+            throw document.Error($"the output ports are not those that the head '{MeshLayout.Head(head.Name, head.Number)}' has contracts for.");
     }
 
     private async Task<List<DataContract>> ReadContractsAsync(ProductHead head, ObjectPath headPath, CancellationToken cancellationToken)
