@@ -1,0 +1,56 @@
+using System.Globalization;
+using DataMesh.Tests.Processes;
+
+namespace DataMesh.Tests.Limits;
+
+/// <summary>Ports that are far larger than the memory a process may take: each work runs in a process of its own and stays under 600 MB at its highest.</summary>
+public sealed class MemoryTests : IDisposable
+{
+    private const long Limit = 600_000_000;
+
+    private readonly MeshFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Thirty_million_flights_are_published_read_typed_and_joined_with_themselves()
+    {
+        (long rows, long delay, long distance, long pairs) = Source();
+
+        Assert.Equal(["30000000"], await RunAsync("flights"));
+        string read = Assert.Single(await RunAsync("read"));
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"FlightSums {{ Rows = {10 * rows}, Delay = {10 * delay}, Distance = {10 * distance}, Hash = "), read, StringComparison.Ordinal);
+        Assert.Equal([(10 * pairs).ToString(CultureInfo.InvariantCulture)], await RunAsync("join"));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_rows_are_upserted_into_ten_million()
+    {
+        Assert.Equal(["10000000"], await RunAsync("accounts", "10000000"));
+
+        // Half of the keys are new: 10,000,000 + 5,000 rows, of which 10,000 hold 1,000 and the others 1.
+        Assert.Equal(["10000 5000 10005000 19995000"], await RunAsync("upsert", "10000", "10000000"));
+    }
+
+    private async Task<string[]> RunAsync(string work, params string[] arguments)
+    {
+        string[] lines = await LoadProcess.RunAsync([work, _folder.Path, .. arguments]);
+        if (!OperatingSystem.IsLinux())
+            return lines;
+        long peak = 1024 * long.Parse(lines[^1].Split((char[])[':', 'k'], StringSplitOptions.TrimEntries)[1], CultureInfo.InvariantCulture);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{work}: {peak / 1_000_000} MB"));
+        Assert.InRange(peak, 1, Limit);
+        return lines[..^1];
+    }
+
+    private static (long Rows, long Delay, long Distance, long Pairs) Source()
+    {
+        using DuckDb duck = new();
+        object?[] sums = duck.Query($"select {FlightSums.Sql} from read_parquet('{FlightFile.Path}')")[0];
+        long pairs = duck.Count($"""
+            with f as (from read_parquet('{FlightFile.Path}'))
+            select count(*) from f a join f b on a.date = b.date and a.origin = b.origin and a.destination = b.destination where b.delay > 120
+            """);
+        return ((long)sums[0]!, (long)sums[1]!, (long)sums[2]!, pairs);
+    }
+}
