@@ -21,8 +21,8 @@ public sealed record AccessExplanation
     /// <summary>Names of the grants and rules that took part.</summary>
     public IReadOnlyList<string> RulesThatFired { get; init; } = [];
 
-    /// <summary>Columns of the contract that the principal does not get. Empty when denied.</summary>
-    public IReadOnlyList<string> HiddenColumns { get; init; } = [];
+    /// <summary>The columns that the principal gets, in order; others are not told apart from columns that do not exist. Empty when denied.</summary>
+    public IReadOnlyList<string> VisibleColumns { get; init; } = [];
 
     /// <summary>Why it is denied and what to do; null when allowed.</summary>
     public string? Denial { get; init; }

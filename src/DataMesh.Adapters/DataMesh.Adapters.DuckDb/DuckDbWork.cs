@@ -34,7 +34,19 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
         {
             // Closing the instance has ended its threads, so nobody writes into the folder any more.
             if (spill is not null)
-                Directory.Delete(spill, recursive: true);
+                DeleteSpillFolder(spill);
+        }
+    }
+
+    // A folder that somebody else cleans up must not cost the statement its result.
+    private static void DeleteSpillFolder(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

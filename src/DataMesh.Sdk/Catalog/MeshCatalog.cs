@@ -29,7 +29,7 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
     {
         await foreach ((ProductRegistration product, MeshPrincipal reader) in VisibleAsync(cancellationToken).ConfigureAwait(false))
         {
-            VisiblePort[] ports = [.. Ports(product).Select(p => new VisiblePort(p.Contract, AccessDecider.VisibleColumns(p, reader)))];
+            VisiblePort[] ports = [.. Ports(product).Select(p => new VisiblePort(p.Contract, runtime.Decider.VisibleColumns(p, reader)))];
             if (CatalogSearch.Find(words, product.Descriptor, ports) is { Count: > 0 } matches)
                 yield return Show(product, reader) with { Matches = matches };
         }
@@ -52,7 +52,7 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
     private static IEnumerable<PortBinding> Ports(ProductRegistration product) => product.Descriptor.OutputPorts
         .Select(o => PortBinding.Find(product, new PortReference(new PortName(product.Descriptor.Name, o.Name), o.Version.Major))).OfType<PortBinding>();
 
-    private static CatalogEntry Show(ProductRegistration product, MeshPrincipal reader) => new()
+    private CatalogEntry Show(ProductRegistration product, MeshPrincipal reader) => new()
     {
         Id = product.Descriptor.Id,
         Name = product.Descriptor.Name,
@@ -63,12 +63,12 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
         Ports = [.. Ports(product).Select(p => Show(p, reader))],
     };
 
-    private static CatalogPort Show(PortBinding port, MeshPrincipal reader) => new()
+    private CatalogPort Show(PortBinding port, MeshPrincipal reader) => new()
     {
         Name = port.Name,
         Version = port.Contract.Version,
         Description = port.Output.Description,
         Mode = port.Contract.Mode,
-        Columns = AccessDecider.VisibleColumns(port, reader),
+        Columns = runtime.Decider.VisibleColumns(port, reader),
     };
 }

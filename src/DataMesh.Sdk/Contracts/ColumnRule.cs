@@ -14,9 +14,11 @@ internal abstract class ColumnRule(string column, string text)
 
     public abstract (int First, long Rows) FindViolations(RecordBatch batch);
 
-    public static IEnumerable<ColumnRule> Of(SchemaProperty property, int ordinal, Schema schema)
+    public static IEnumerable<ColumnRule> Of(SchemaProperty property, int ordinal, Schema schema, bool isForeign)
     {
         PropertyConstraints limits = property.Constraints;
+        if (isForeign && StorableRule.Find(property, ordinal) is { } storable)
+            yield return storable;
         if (property.Required)
             yield return new RequiredRule(property.Name, ordinal);
         if (!limits.Minimum.IsNull)
@@ -36,6 +38,8 @@ internal abstract class ColumnRule(string column, string text)
         public override (int First, long Rows) FindViolations(RecordBatch batch)
         {
             IArrowArray array = batch.Column(ordinal);
+            if (array is DictionaryArray { Dictionary.NullCount: > 0 } dictionary)
+                return FindNullEntries(dictionary);
             if (array.NullCount == 0)
                 return default;
             int first = 0;
@@ -43,6 +47,17 @@ internal abstract class ColumnRule(string column, string text)
                 first++;
             return (first, array.NullCount);
         }
+    }
+
+    /// <summary>A row is null where it has no entry and where its entry is null.</summary>
+    private static (int First, long Rows) FindNullEntries(DictionaryArray array)
+    {
+        ReadOnlySpan<int> entries = ((Int32Array)array.Indices).Values;
+        (int First, long Rows) found = default;
+        for (int row = 0; row < entries.Length; row++)
+            if (array.IsNull(row) || array.Dictionary.IsNull(entries[row]))
+                found = (found.Rows == 0 ? row : found.First, found.Rows + 1);
+        return found;
     }
 
     /// <summary>Violated where a filter is true.</summary>

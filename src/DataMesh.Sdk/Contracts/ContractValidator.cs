@@ -11,11 +11,13 @@ internal sealed class ContractValidator
     private readonly DataContract _contract;
     private readonly ColumnRule[] _rules;
 
-    public ContractValidator(DataContract contract)
+    /// <param name="contract">The contract.</param>
+    /// <param name="isForeign">True for batches that this library did not make: then it is also checked that every value can be stored.</param>
+    public ContractValidator(DataContract contract, bool isForeign)
     {
         _contract = contract;
         Schema schema = contract.Schema.ToArrowSchema();
-        _rules = [.. contract.Schema.Properties.SelectMany((property, ordinal) => ColumnRule.Of(property, ordinal, schema))];
+        _rules = [.. contract.Schema.Properties.SelectMany((property, ordinal) => ColumnRule.Of(property, ordinal, schema, isForeign))];
     }
 
     /// <param name="batch">A batch with the contract's columns in the contract's order.</param>

@@ -20,7 +20,7 @@ internal sealed class TextRule : ColumnRule
         _ordinal = ordinal;
         _minimum = property.Constraints.MinimumLength ?? 0;
         _maximum = property.Constraints.MaximumLength ?? int.MaxValue;
-        _pattern = property.Constraints.Pattern is { } pattern ? new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternTimeout) : null;
+        _pattern = property.Constraints.Pattern is { } pattern ? new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, PatternTimeout) : null;
     }
 
     public override (int First, long Rows) FindViolations(RecordBatch batch)
@@ -55,7 +55,15 @@ internal sealed class TextRule : ColumnRule
             return true;
         Span<char> text = length <= 256 ? stackalloc char[length] : new char[length];
         Encoding.UTF8.GetChars(bytes, text);
-        return _pattern.IsMatch(text);
+        try
+        {
+            return _pattern.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException timeout)
+        {
+            throw new DataMeshException(DataMeshErrorKind.LimitExceeded,
+                $"Cannot check '{Column}': matching the pattern of one row took longer than {PatternTimeout.TotalSeconds} s. Simplify the pattern.", timeout) { Operation = "publish" };
+        }
     }
 
     private static string Describe(PropertyConstraints limits)

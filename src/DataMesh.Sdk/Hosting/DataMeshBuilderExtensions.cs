@@ -59,6 +59,8 @@ public static class DataMeshBuilderExtensions
         where T : IDataSchema<T>
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(s => s.ImplementationInstance is InjectableInput other && other.Record == typeof(T) && other.Key == source.Port.ToString()))
+            throw new InvalidOperationException($"AddInput<{typeof(T).Name}>(\"{source.Port}\") is called twice: an input is injected by its port's name. Read it a second time with OpenAsync, or with another record.");
         builder.Services.AddKeyedSingleton<IInputPort<T>>(source.Port.ToString(), (provider, _) =>
             new InputPort<T>(provider.GetRequiredService<MeshRuntime>(), source, provider.GetService<DefaultPrincipal>()?.Value, purpose));
         builder.Services.AddSingleton(new InjectableInput(typeof(T), source.Port.ToString()));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataMesh.Mapping;
 
@@ -21,6 +22,20 @@ internal abstract class CodeDerivation : Derivation
 internal sealed class CodeDerivation<T>(Func<IServiceProvider, Transformation<T>> create) : CodeDerivation
     where T : IDataSchema<T>
 {
-    public override IAsyncEnumerable<RecordBatch> RunAsync(IServiceProvider scope, TransformationRun run, int batchRows, CancellationToken cancellationToken) =>
-        EncodeStage.RunAsync(create(scope).RunAsync(run, cancellationToken), T.CreateEncoder(EncoderOptions.Default), batchRows, cancellationToken);
+    public override async IAsyncEnumerable<RecordBatch> RunAsync(IServiceProvider scope, TransformationRun run, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Transformation<T> transformation = create(scope);
+        try
+        {
+            await foreach (RecordBatch batch in EncodeStage.RunAsync(transformation.RunAsync(run, cancellationToken), T.CreateEncoder(EncoderOptions.Default), batchRows, cancellationToken).ConfigureAwait(false))
+                yield return batch;
+        }
+        finally
+        {
+            if (transformation is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync().ConfigureAwait(false);
+            else if (transformation is IDisposable disposable)
+                disposable.Dispose();
+        }
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
     public IOutputPort<T> Output<T>(PortName port)
         where T : IDataSchema<T>
     {
-        PortDeclaration declared = runtime.FindOutput(port);
+        PortDeclaration declared = runtime.FindOutput(port, typeof(T));
         return declared is PortDeclaration<T> typed ? new OutputPort<T>(runtime, typed)
             : throw new ArgumentException($"The port '{port}' is declared with the record '{declared.Record.Name}', not '{typeof(T).Name}': use Output<{declared.Record.Name}>.", nameof(port));
     }
@@ -26,19 +26,14 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
     public async Task<IInputPort<T>> OpenAsync<T>(PortReference source, Purpose purpose = default, CancellationToken cancellationToken = default)
         where T : IDataSchema<T>
     {
-        (PortReference pinned, _) = await CheckAsync(source, purpose, cancellationToken).ConfigureAwait(false);
-        InputPort<T> port = new(runtime, pinned, principal, purpose);
+        InputPort<T> port = new(runtime, await CheckAsync(source, purpose, cancellationToken).ConfigureAwait(false), principal, purpose);
         EnforcementScan scan = await port.OpenScanAsync(cancellationToken).ConfigureAwait(false);
         InputPort<T>.DemandFit(scan);
         return port;
     }
 
-    public async Task<IInputPort> OpenAsync(PortReference source, Purpose purpose = default, CancellationToken cancellationToken = default)
-    {
-        (PortReference pinned, AccessDecision decision) = await CheckAsync(source, purpose, cancellationToken).ConfigureAwait(false);
-        decision.Demand(pinned.Port);
-        return new InputPort(runtime, pinned, principal, purpose);
-    }
+    public async Task<IInputPort> OpenAsync(PortReference source, Purpose purpose = default, CancellationToken cancellationToken = default) =>
+        new InputPort(runtime, await CheckAsync(source, purpose, cancellationToken).ConfigureAwait(false), principal, purpose);
 
     public IAsyncEnumerable<T> QueryAsync<T>(SqlStatement sql, CancellationToken cancellationToken = default)
         where T : IDataSchema<T>
@@ -64,11 +59,11 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
     public Task RegisterAsync(CancellationToken cancellationToken = default) => runtime.RegisterAsync(cancellationToken);
 
     // A handle keeps the major version it was opened with, so that a new major never changes what a running process reads.
-    private async Task<(PortReference Pinned, AccessDecision Decision)> CheckAsync(PortReference source, Purpose purpose, CancellationToken cancellationToken)
+    private async Task<PortReference> CheckAsync(PortReference source, Purpose purpose, CancellationToken cancellationToken)
     {
-        (PortBinding port, AccessDecision decision) = await new InputPort(runtime, source, principal, purpose).DecideAsync(cancellationToken).ConfigureAwait(false);
+        (PortBinding port, AccessDecision decision) = await new InputPort(runtime, source, principal, purpose).DemandAsync(cancellationToken).ConfigureAwait(false);
         if (source.Major is null && decision.Principal?.Product != port.Product.Descriptor.Id)
             Log.UnpinnedReference(runtime.Services.Logger, port.Name.ToString(), port.Reference.ToString());
-        return (port.Reference, decision);
+        return port.Reference;
     }
 }

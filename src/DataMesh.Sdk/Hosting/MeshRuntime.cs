@@ -9,6 +9,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 {
     private readonly Dictionary<ProductName, ProductDeclaration> _declared;
     private readonly ProductRegistrar _registrar;
+    private readonly PublishTurns _turns = new();
 
     public MeshRuntime(MeshServices services, IEnumerable<ProductDeclaration> declared)
     {
@@ -48,25 +49,27 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     /// <summary>Without a principal, a product that this node declares reads its own ports as itself; anything else reads as nobody.</summary>
     public MeshPrincipal? OwnPrincipal(ProductRegistration product) => _declared.ContainsKey(product.Descriptor.Name) ? ProductPrincipal(product) : null;
 
-    public PortDeclaration FindOutput(PortName port) =>
-        TryFindOutput(port, out PortDeclaration? output) ? output : throw new PortNotFoundException(
+    /// <summary>Finds a declared port: the newest major version, of those with the record if there are any.</summary>
+    public PortDeclaration FindOutput(PortName port, Type? record = null) =>
+        TryFindOutput(port, record, out PortDeclaration? output) ? output : throw new PortNotFoundException(
             $"This application declares no output port '{port}'. {(_declared.Count == 0 ? "Declare it with AddProduct or AddDomain." : $"It declares '{string.Join("', '", _declared.Values.SelectMany(p => p.Outputs).Select(o => o.Name))}'.")}")
         {
             Product = port.Product,
             Port = port,
         };
 
-    public async Task<PublishResult> PublishAsync(PortDeclaration port, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, PublishOptions? options, CancellationToken cancellationToken)
+    public async Task<PublishResult> PublishAsync(
+        PortDeclaration port, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, bool isForeign, PublishOptions? options, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveAsync(new PortReference(port.Name, port.Version.Major), principal: null, cancellationToken).ConfigureAwait(false);
-        return await new PublishPipeline(Services, binding, options ?? new PublishOptions()).RunAsync(open, cancellationToken).ConfigureAwait(false);
+        return await _turns.RunAsync(binding, () => new PublishPipeline(Services, binding, options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken)
     {
         PortDeclaration output = FindOutput(derived);
         PortBinding binding = await ResolveAsync(new PortReference(output.Name, output.Version.Major), principal: null, cancellationToken).ConfigureAwait(false);
-        return await new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await _turns.RunAsync(binding, () => new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => _registrar.Dispose();
@@ -85,9 +88,11 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         Domain = product.Descriptor.Name.Domain,
     };
 
-    private bool TryFindOutput(PortName port, [NotNullWhen(true)] out PortDeclaration? output)
+    private bool TryFindOutput(PortName port, Type? record, [NotNullWhen(true)] out PortDeclaration? output)
     {
-        output = _declared.TryGetValue(port.Product, out ProductDeclaration? product) ? product.Outputs.Where(o => o.Name == port).MaxBy(o => o.Version) : null;
+        output = _declared.TryGetValue(port.Product, out ProductDeclaration? product)
+            ? product.Outputs.Where(o => o.Name == port).OrderByDescending(o => o.Record == record).ThenByDescending(o => o.Version).FirstOrDefault()
+            : null;
         return output is not null;
     }
 }

@@ -39,8 +39,8 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     {
         ArgumentNullException.ThrowIfNull(column);
         SchemaProperty property = Column(column);
-        if (property.Classification >= Classification.Confidential)
-            throw new ArgumentException($"Cannot partition '{portName}' by '{property.Name}': it is {property.Classification.ToString().ToLowerInvariant()}, and partition values are visible in file names and metadata. Partition by another column.", nameof(column));
+        if (PolicyDocumentYaml.EffectiveLevel(property.Classification, property.Categories) >= Classification.Confidential)
+            throw new ArgumentException($"Cannot partition '{portName}' by '{property.Name}': it is confidential or stricter, and partition values are visible in file names and metadata. Partition by another column.", nameof(column));
         if (!transform.Supports(property.Type))
             throw new ArgumentException($"Cannot partition '{portName}' by {transform} of '{property.Name}': the transform has no result for the type {property.Type}. Use another transform or column.", nameof(transform));
         _partitioning.Add(new PartitionField { Column = property.Name, Transform = transform });

@@ -52,6 +52,8 @@ internal sealed class ProductDeclarationBuilder(IServiceCollection services, Pro
         PortDeclaration<T> declaration = port.Build();
         if (_outputs.Any(o => o.Name == declaration.Name && o.Version.Major == declaration.Version.Major))
             throw new ArgumentException($"The port '{declaration.Name}' is declared twice in major version {declaration.Version.Major}: remove one declaration or give it another major version.", nameof(name));
+        if (_outputs.Any(o => o.Name == declaration.Name && o.Record == typeof(T)))
+            throw new ArgumentException($"The port '{declaration.Name}' is declared in two major versions with the record '{typeof(T).Name}': give each major version a record of its own, since the record says which one is published.", nameof(configure));
         _outputs.Add(declaration);
         OutputPortServices.Add(services, declaration);
         return this;

@@ -22,6 +22,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 4003, EventName = "DiscardFailed", Level = LogLevel.Warning, Message = "Files of a failed publish to port '{Port}' could not be deleted; they are not part of any snapshot")]
     public static partial void DiscardFailed(ILogger logger, string port, Exception error);
 
+    [LoggerMessage(EventId = 4004, EventName = "ProgressFailed", Level = LogLevel.Warning, Message = "The rows are published to port '{Port}', but the caller's progress reporter failed")]
+    public static partial void ProgressFailed(ILogger logger, string port, Exception error);
+
+    [LoggerMessage(EventId = 2004, EventName = "PolicyEngineUnknownColumn", Level = LogLevel.Error, Message = "Access to port '{Port}' was denied because the policy engine {Engine} hides a column that the contract does not have")]
+    public static partial void PolicyEngineUnknownColumn(ILogger logger, string port, string engine);
+
     [LoggerMessage(EventId = 3001, EventName = "Registered", Level = LogLevel.Information, Message = "Product '{Product}' is registered, head {Head}")]
     public static partial void Registered(ILogger logger, string product, long head);
 

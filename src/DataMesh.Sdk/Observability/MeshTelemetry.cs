@@ -26,9 +26,9 @@ internal static class MeshTelemetry
         return activity;
     }
 
-    public static void Published(PortBinding port, PublishResult result, TimeSpan duration)
+    public static void Published(Activity? activity, PortBinding port, PublishResult result, TimeSpan duration)
     {
-        Activity.Current?.SetTag("datamesh.snapshot_id", result.Snapshot.Id).SetTag("datamesh.rows", result.RowsPublished);
+        activity?.SetTag("datamesh.snapshot_id", result.Snapshot.Id).SetTag("datamesh.rows", result.RowsPublished);
         RowsPublished.Add(result.RowsPublished, Mode(port));
         PublishDuration.Record(duration.TotalSeconds, Mode(port));
     }

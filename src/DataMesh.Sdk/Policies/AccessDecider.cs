@@ -20,8 +20,11 @@ internal sealed class AccessDecider(IReadOnlyList<PolicyEngine> engines, ILogger
     }
 
     /// <summary>The columns whose existence a principal may know: those that some grant shows it, for whichever purpose.</summary>
-    public static IReadOnlyList<string> VisibleColumns(PortBinding port, MeshPrincipal principal)
+    /// <remarks>With a vendor engine nobody is asked for a whole listing, so no columns show.</remarks>
+    public IReadOnlyList<string> VisibleColumns(PortBinding port, MeshPrincipal principal)
     {
+        if (engines.Count > 0)
+            return [];
         IEnumerable<string> columns = port.Contract.Schema.Properties.Select(p => p.Name);
         if (IsItself(port, principal))
             return [.. columns];
@@ -87,9 +90,13 @@ internal sealed class AccessDecider(IReadOnlyList<PolicyEngine> engines, ILogger
         AccessAttempt attempt = new() { Principal = principal, Purpose = purpose, Product = port.Product.Descriptor.Id, Port = port.Name, Version = port.Contract.Version };
         try
         {
-            return await engine.DecideAsync(attempt, cancellationToken).ConfigureAwait(false);
+            PolicyDecision decision = await engine.DecideAsync(attempt, cancellationToken).ConfigureAwait(false);
+            if (decision.HiddenColumns?.All(c => port.Contract.Schema.Find(c) is not null) ?? true)
+                return decision;
+            Log.PolicyEngineUnknownColumn(logger, port.Name.ToString(), engine.GetType().Name);
+            return PolicyDecision.Deny($"the policy engine {engine.GetType().Name} hides a column that the contract does not have");
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             Log.PolicyEngineFailed(logger, port.Name.ToString(), engine.GetType().Name, error);
             return PolicyDecision.Deny($"the policy engine {engine.GetType().Name} failed");

@@ -20,8 +20,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
 
     public async Task<DataContract> GetContractAsync(CancellationToken cancellationToken = default)
     {
-        (PortBinding port, AccessDecision decision) = await DecideAsync(cancellationToken).ConfigureAwait(false);
-        decision.Demand(port.Name);
+        (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
         return port.Contract with
         {
             Schema = port.Contract.Schema with { Properties = [.. port.Contract.Schema.Properties.Where(p => !decision.HiddenColumns.Contains(p.Name))] },
@@ -31,8 +30,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
 
     public async IAsyncEnumerable<Snapshot> ListSnapshotsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        (PortBinding port, AccessDecision decision) = await DecideAsync(cancellationToken).ConfigureAwait(false);
-        decision.Demand(port.Name);
+        (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
         if (await runtime.Services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false) is { } table)
             foreach (Adapters.Authoring.TableSnapshot snapshot in table.Snapshots)
                 yield return PortSnapshots.ForReader(snapshot, decision);
@@ -58,7 +56,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
             IsAllowed = decision.IsAllowed,
             PolicyEpoch = decision.PolicyEpoch,
             RulesThatFired = decision.Rules,
-            HiddenColumns = decision.IsAllowed ? [.. port.Contract.Schema.Properties.Select(p => p.Name).Where(decision.HiddenColumns.Contains)] : [],
+            VisibleColumns = decision.IsAllowed ? [.. port.Contract.Schema.Properties.Select(p => p.Name).Where(c => !decision.HiddenColumns.Contains(c))] : [],
             Denial = decision.Denial,
         };
     }
@@ -71,11 +69,19 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
         return (port, decision);
     }
 
-    /// <summary>Pins the snapshot and gives the one scan that rows leave by.</summary>
-    internal async Task<EnforcementScan> OpenScanAsync(CancellationToken cancellationToken)
+    /// <summary>Resolves, decides, records the decision and refuses where it denies.</summary>
+    internal async Task<(PortBinding Port, AccessDecision Decision)> DemandAsync(CancellationToken cancellationToken)
     {
         (PortBinding port, AccessDecision decision) = await DecideAsync(cancellationToken).ConfigureAwait(false);
         MeshTelemetry.Decided(runtime.Services.Logger, port, decision);
+        decision.Demand(port.Name);
+        return (port, decision);
+    }
+
+    /// <summary>Pins the snapshot and gives the one scan that rows leave by.</summary>
+    internal async Task<EnforcementScan> OpenScanAsync(CancellationToken cancellationToken)
+    {
+        (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
         return await EnforcementScan.OpenAsync(runtime.Services, port, decision, at, cancellationToken).ConfigureAwait(false);
     }
 

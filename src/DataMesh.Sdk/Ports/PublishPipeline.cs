@@ -11,9 +11,13 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
 {
     private readonly Guid _run = Guid.CreateVersion7();
     private long _rowsRead;
+    private Activity? _activity;
 
     /// <summary>What the run recorded beside the usual: the snapshots of the inputs.</summary>
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>True when the batches come from outside, not from this library's own encoders.</summary>
+    public bool IsForeign { get; init; }
 
     public Guid Run => _run;
 
@@ -28,13 +32,14 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         long started = services.Time.GetTimestamp();
         try
         {
+            _activity = activity;
             TableState basis = await LoadAsync(cancellationToken).ConfigureAwait(false);
             string key = CommitKeys.Create(port.Product.Descriptor.Id, port.Reference, options.IdempotencyKey);
             if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == key) is { } earlier)
                 return AlreadyPublished(earlier);
             PublishResult result = await WriteAndCommitAsync(basis, key, PrefetchStage.RunAsync(token => CheckAsync(open(token), token), capacity: 2, cancellationToken), cancellationToken).ConfigureAwait(false);
-            options.Progress?.Report(new PublishProgress { RowsRead = _rowsRead, IsCommitted = true });
-            MeshTelemetry.Published(port, result, services.Time.GetElapsedTime(started));
+            ReportCommitted();
+            MeshTelemetry.Published(activity, port, result, services.Time.GetElapsedTime(started));
             return result;
         }
         catch (ContractViolationException error) when (error.Port is null)
@@ -72,9 +77,11 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             cancellationToken.ThrowIfCancellationRequested();
             commit = await services.Tables.CommitAsync(basis, change.ToCommit(key, Summary(key)), cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (IsNotCommitted(error))
         {
             await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
+            if (error is CommitConflictException)
+                throw Conflict(error.Message, error);
             throw;
         }
         if (commit.Outcome == CommitOutcome.Committed)
@@ -83,18 +90,39 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             return new PublishResult { Snapshot = PortSnapshots.ForOwner(commit.Snapshot), RowsPublished = change.RowsPublished, RowsReplaced = change.RowsReplaced };
         }
         await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
-        return commit.Outcome == CommitOutcome.AlreadyCommitted ? AlreadyPublished(commit.Snapshot!) : throw new CommitConflictException(
-            $"Cannot publish to '{port.Name}': {commit.Conflict ?? "another publish changed the same rows"}. Nothing of this publish is visible. Publish again from the new state.")
+        return commit.Outcome == CommitOutcome.AlreadyCommitted ? AlreadyPublished(commit.Snapshot!) : throw Conflict(commit.Conflict ?? "another publish changed the table in between", null);
+    }
+
+    // Every other failure of a commit may hide one that succeeded: then its files must stay.
+    private static bool IsNotCommitted(Exception error) =>
+        error is OperationCanceledException or DataMeshException { Kind: DataMeshErrorKind.StorageFull or DataMeshErrorKind.StorageDenied or DataMeshErrorKind.CommitConflict };
+
+    private CommitConflictException Conflict(string reason, Exception? inner) =>
+        new($"Cannot publish to '{port.Name}': {reason.TrimEnd('.')}. Nothing of this publish is visible. Publish again from the new state.", inner)
         {
             Product = port.Name.Product,
             Port = port.Name,
             Operation = "commit",
         };
+
+    // The rows are published: a reporter that fails must not make the caller publish them again.
+    private void ReportCommitted()
+    {
+        try
+        {
+            options.Progress?.Report(new PublishProgress { RowsRead = _rowsRead, IsCommitted = true });
+        }
+#pragma warning disable CA1031 // The exception of the caller's own reporter, which may be any.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.ProgressFailed(services.Logger, port.Name.ToString(), error);
+        }
     }
 
     private async IAsyncEnumerable<RecordBatch> CheckAsync(IAsyncEnumerable<RecordBatch> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ContractValidator validator = new(port.Contract);
+        ContractValidator validator = new(port.Contract, IsForeign);
         Schema schema = port.Contract.Schema.ToArrowSchema();
         await foreach (RecordBatch offered in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -131,7 +159,7 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             summary[SummaryKeys.PolicyEpoch] = policy.Epoch.ToString(CultureInfo.InvariantCulture);
         if (options.Reason is { } reason)
             summary[SummaryKeys.Reason] = reason;
-        MeshTelemetry.Inject(Activity.Current, summary);
+        MeshTelemetry.Inject(_activity ?? Activity.Current, summary);
         return summary;
     }
 

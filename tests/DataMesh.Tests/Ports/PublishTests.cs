@@ -1,3 +1,4 @@
+using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataMesh.Tests.Ports;
@@ -92,6 +93,53 @@ public sealed class PublishTests : IDisposable
             yield return Measure(2);
             throw new InvalidOperationException("must not be read");
         }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task An_empty_idempotency_key_is_refused_because_it_would_make_all_publishes_one(string key)
+    {
+        await using Mesh mesh = Orders();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => mesh.Output<Reading>(Readings).PublishAsync([Measure(1)], new PublishOptions { IdempotencyKey = key }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_progress_reporter_that_fails_at_the_end_does_not_undo_the_publish()
+    {
+        await using Mesh mesh = Orders();
+
+        PublishResult result = await mesh.Output<Reading>(Readings).PublishAsync([Measure(1)], new PublishOptions { Progress = new FailingAtTheEnd() }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, result.RowsPublished);
+    }
+
+    [Fact]
+    public async Task Upserts_of_one_process_take_turns()
+    {
+        await using Mesh mesh = Orders();
+        IOutputPort<OrderLine> output = mesh.Output<OrderLine>(Lines);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => output.PublishAsync([Line(i, i), Line(100, i)], cancellationToken: TestContext.Current.CancellationToken))));
+
+        Assert.Equal(9, (await ReadAsync(mesh)).Count);
+    }
+
+    [Fact]
+    public async Task A_publish_whose_commit_finds_the_disk_full_leaves_no_data_file_and_succeeds_later_under_its_key()
+    {
+        FullAtCommit store = new(new Adapters.LocalFilesObjectStore(_folder.Path));
+        await using Mesh mesh = Mesh.Create(m => m.Use<ObjectStore>("Test", _ => store).AddProduct<Reading>(Readings, _ => { }));
+        await mesh.RegisterAsync(TestContext.Current.CancellationToken);
+        store.IsFull = true;
+
+        DataMeshException full = await Assert.ThrowsAsync<DataMeshException>(() => mesh.Output<Reading>(Readings).PublishAsync([Measure(1)], new PublishOptions { IdempotencyKey = "k" }, TestContext.Current.CancellationToken));
+
+        Assert.Equal(DataMeshErrorKind.StorageFull, full.Kind);
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*.parquet", SearchOption.AllDirectories));
+        store.IsFull = false;
+        Assert.False((await mesh.Output<Reading>(Readings).PublishAsync([Measure(1)], new PublishOptions { IdempotencyKey = "k" }, TestContext.Current.CancellationToken)).WasAlreadyPublished);
     }
 
     [Fact]
@@ -262,6 +310,15 @@ public sealed class PublishTests : IDisposable
 
     private static async Task<long> CountAsync(Mesh mesh, string port) =>
         await Streams.CountAsync((await mesh.OpenAsync(port, cancellationToken: TestContext.Current.CancellationToken)).ReadBatchesAsync(cancellationToken: TestContext.Current.CancellationToken));
+
+    private sealed class FailingAtTheEnd : IProgress<PublishProgress>
+    {
+        public void Report(PublishProgress value)
+        {
+            if (value.IsCommitted)
+                throw new InvalidOperationException("the reporter is broken");
+        }
+    }
 
     private sealed class Recorder : IProgress<PublishProgress>
     {

@@ -24,7 +24,8 @@ internal sealed class BatchPump : IDisposable
         _relation = relation;
         _columns = columns;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(scope.Stopping);
-        scope.Track(Task.Run(PumpAsync, CancellationToken.None));
+        CancellationToken stopping = _stop.Token; // taken here: the source may be disposed before the pool has a thread
+        scope.Track(Task.Run(() => PumpAsync(stopping), CancellationToken.None));
     }
 
     /// <summary>Waits for the next batch, which belongs to the caller; null at the end.</summary>
@@ -64,9 +65,8 @@ internal sealed class BatchPump : IDisposable
         _stop.Dispose();
     }
 
-    private async Task PumpAsync()
+    private async Task PumpAsync(CancellationToken cancellationToken)
     {
-        CancellationToken cancellationToken = _stop.Token;
         try
         {
             await _free.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace DataMesh;
+
+/// <summary>
+/// Lets publishes that depend on the rows that are there take turns within the process: they would only exclude one another. Appends never wait;
+/// other processes are kept apart by the commit alone.
+/// </summary>
+internal sealed class PublishTurns
+{
+    private readonly ConcurrentDictionary<PortReference, SemaphoreSlim> _gates = new();
+
+    public async Task<PublishResult> RunAsync(PortBinding port, Func<Task<PublishResult>> publish, CancellationToken cancellationToken)
+    {
+        if (port.Contract.Mode == PublishMode.Append)
+            return await publish().ConfigureAwait(false);
+        SemaphoreSlim gate = _gates.GetOrAdd(port.Reference, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await publish().ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+}
