@@ -1,10 +1,14 @@
 using Apache.Arrow;
 using DataMesh.Adapters;
+using DataMesh.Adapters.Authoring;
+using DataMesh.Tests.FileFormats;
 
 namespace DataMesh.Tests;
 
 public sealed class DictionaryTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData(20_000, 20_000, false)] // every value another
     [InlineData(20_000, 12, true)] // few values
@@ -44,6 +48,52 @@ public sealed class DictionaryTests
 
         Assert.False(DictionaryChoice.IsWorthIt(ArrowArrayFactory.Slice(column, 0, 4_000), rowGroupRows: 131_072));
         Assert.True(DictionaryChoice.IsWorthIt(ArrowArrayFactory.Slice(column, 4_000, 4_000), rowGroupRows: 131_072));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Texts_of_few_values_come_as_dictionaries_to_those_who_allow_it(bool allowed)
+    {
+        TestObjectStore store = new();
+        string?[] kinds = [.. Enumerable.Range(0, 5_000).Select(i => i % 7 == 0 ? null : "kind " + i % 5)], names = [.. Enumerable.Range(0, 5_000).Select(i => $"name {Mix(i) % 2_000:x}, long enough to fill a page of the dictionary")];
+        await WriteAsync(store, kinds, names);
+        await using DataFileReader reader = await new ParquetSharpFileFormat().OpenAsync(store, "file.parquet", store["file.parquet"].Length, Cancel);
+        List<string?> read = [], others = [];
+
+        await foreach (RecordBatch batch in reader.ReadAsync(new() { Columns = ["names", "kinds"], BatchRows = 999, AllowDictionaries = allowed }, Cancel))
+            using (batch)
+            {
+                Assert.Equal(allowed, batch.Column(1) is DictionaryArray);
+                Assert.Equal(batch.Column(1).Data.DataType.TypeId, batch.Schema.FieldsList[1].DataType.TypeId);
+                read.AddRange(TestColumns.ReadAll(batch.Column(1), PhysicalType.Of(PhysicalTypeKind.String)).Select(v => v.IsNull ? null : v.AsString()));
+                others.AddRange(TestColumns.ReadAll(batch.Column(0), PhysicalType.Of(PhysicalTypeKind.String)).Select(v => v.AsString()));
+            }
+
+        Assert.Equal(kinds, read);
+        Assert.Equal(names, others);
+    }
+
+    [Fact]
+    public async Task A_large_dictionary_is_not_handed_out()
+    {
+        TestObjectStore store = new();
+        await WriteAsync(store, [.. Enumerable.Repeat("x", 20_000)], [.. Enumerable.Range(0, 20_000).Select(i => Convert.ToHexString(BitConverter.GetBytes(Mix((int)(Mix(i) % 3_000)))))]);
+        await using DataFileReader reader = await new ParquetSharpFileFormat().OpenAsync(store, "file.parquet", store["file.parquet"].Length, Cancel);
+
+        await foreach (RecordBatch batch in reader.ReadAsync(new() { AllowDictionaries = true }, Cancel))
+            using (batch)
+                Assert.Equal([true, false], batch.Arrays.Select(a => a is DictionaryArray));
+    }
+
+    private static async Task WriteAsync(TestObjectStore store, string?[] kinds, string?[] names)
+    {
+        PhysicalType text = PhysicalType.Of(PhysicalTypeKind.String);
+        Schema schema = new([ArrowFields.Create("kinds", text, nullable: true, 1), ArrowFields.Create("names", text, nullable: true, 2)], null);
+        using RecordBatch batch = new(schema, [new StringArray.Builder().AppendRange(kinds).Build(), new StringArray.Builder().AppendRange(names).Build()], kinds.Length);
+        await using DataFileWriter writer = await new ParquetSharpFileFormat().CreateAsync(store, "file.parquet", new FileWriteOptions { Schema = schema }, Cancel);
+        await writer.WriteAsync(batch, Cancel);
+        await writer.CompleteAsync(Cancel);
     }
 
     private static Int64Array Numbers(int rows, int distinct)

@@ -18,6 +18,10 @@ public sealed record FileReadRequest
     /// <value>Default 32,768.</value>
     public int BatchRows { get; init; } = 32_768;
 
+    /// <summary>True when text columns may come dictionary-encoded, each batch with its own dictionary, which may hold texts that no row has.</summary>
+    /// <value>Default false: text columns are plain. Readers that cannot keep dictionaries ignore it.</value>
+    public bool AllowDictionaries { get; init; }
+
     /// <summary>Where buffers come from; null: the adapter's default.</summary>
     public MemoryAllocator? Allocator { get; init; }
 }

@@ -12,19 +12,27 @@ internal sealed class NativeParquetFile : IDisposable
     private readonly ObjectPath _path;
     private readonly ObjectStoreStream? _stream;
     private readonly FileReader _reader;
+    private readonly int _batchRows;
+    private readonly IReadOnlyList<int> _dictionaries;
     private IArrowArrayStream? _batches;
 
-    private NativeParquetFile(ObjectPath path, int batchRows, ObjectStoreStream? stream, FileReader reader)
+    private NativeParquetFile(ObjectPath path, int batchRows, IReadOnlyList<int> dictionaries, ObjectStoreStream? stream, FileReader reader)
     {
         _path = path;
-        BatchRows = batchRows;
+        _batchRows = batchRows;
+        _dictionaries = dictionaries;
         _stream = stream;
         _reader = reader;
     }
 
-    internal int BatchRows { get; }
+    /// <summary>True when it was opened with these settings.</summary>
+    internal bool Gives(int batchRows, IReadOnlyList<int> dictionaries) => _batchRows == batchRows && _dictionaries.SequenceEqual(dictionaries);
 
-    internal static NativeParquetFile Open(ParquetFileSource source, int batchRows, ParquetSharpOptions options)
+    /// <param name="source">The file.</param>
+    /// <param name="batchRows">Rows in a batch at most.</param>
+    /// <param name="dictionaries">The leaf columns of texts that come dictionary-encoded.</param>
+    /// <param name="options">The format's options.</param>
+    internal static NativeParquetFile Open(ParquetFileSource source, int batchRows, IReadOnlyList<int> dictionaries, ParquetSharpOptions options)
     {
         ObjectStoreStream? stream = source.LocalFile is null ? new ObjectStoreStream(source.Store, source.Path, source.Length, source.Tail) : null;
         try
@@ -37,8 +45,10 @@ internal sealed class NativeParquetFile : IDisposable
             arrow.UseThreads = options.UseThreads;
             arrow.PreBuffer = false;
             arrow.ArrowExtensionEnabled = true;
+            foreach (int leaf in dictionaries)
+                arrow.SetReadDictionary(leaf, true);
             FileReader reader = stream is null ? new FileReader(source.LocalFile!, properties, arrow) : new FileReader(stream, properties, arrow, leaveOpen: true);
-            return new NativeParquetFile(source.Path, batchRows, stream, reader);
+            return new NativeParquetFile(source.Path, batchRows, dictionaries, stream, reader);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

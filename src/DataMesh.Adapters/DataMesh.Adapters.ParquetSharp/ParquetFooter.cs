@@ -62,6 +62,9 @@ internal sealed record ParquetChunk
 
     internal required long ValueCount { get; init; }
 
+    /// <summary>The stored size of the dictionary; null when there is none.</summary>
+    internal long? DictionaryBytes { get; init; }
+
     internal long? NullCount { get; init; }
 
     internal byte[]? Minimum { get; init; }

@@ -156,10 +156,12 @@ internal static class ParquetFooterParser
                     reader.Skip(type);
                     break;
             }
+        // Some writers state a dictionary page at 0 where there is none.
+        bool hasDictionary = dictionaryPage > 0 && dictionaryPage < dataPage;
         return new()
         {
-            // Some writers state a dictionary page at 0 where there is none.
-            Offset = dictionaryPage > 0 && dictionaryPage < dataPage ? dictionaryPage.Value : dataPage,
+            Offset = hasDictionary ? dictionaryPage!.Value : dataPage,
+            DictionaryBytes = hasDictionary ? dataPage - dictionaryPage : null,
             StoredBytes = stored,
             ValueCount = values,
             NullCount = statistics.Nulls,

@@ -84,7 +84,7 @@ public sealed class ParquetSharpFileFormat : FileFormat
 
     private ParquetSharpFileReader Open(ParquetFileSource source, ParquetFooter footer)
     {
-        NativeParquetFile file = NativeParquetFile.Open(source, FileReadRequest.All.BatchRows, _options);
+        NativeParquetFile file = NativeParquetFile.Open(source, FileReadRequest.All.BatchRows, [], _options);
         try
         {
             Schema schema = file.ReadSchema();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,7 @@ namespace DataMesh.Adapters;
 /// <summary>An open Parquet file. Concurrent reads use native readers of their own; an idle one is kept for the next.</summary>
 internal sealed class ParquetSharpFileReader : DataFileReader
 {
+    private const long LargestDictionaryBytes = 16 * 1024;
     private readonly ParquetFileSource _source;
     private readonly ParquetFooter _footer;
     private readonly ParquetStatistics _statistics;
@@ -42,7 +44,7 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         ObjectDisposedException.ThrowIf(_disposed, this);
         int[] columns = FindColumns(request.Columns);
         List<int> groups = ChooseRowGroups(request.Filter);
-        return columns.Length == 0 && request.Columns is not null ? CountAsync(groups, request.BatchRows, cancellationToken) : ReadAsync(columns, groups, request.BatchRows, cancellationToken);
+        return columns.Length == 0 && request.Columns is not null ? CountAsync(groups, request.BatchRows, cancellationToken) : ReadAsync(columns, groups, request, cancellationToken);
     }
 
     protected override void Dispose(bool disposing)
@@ -94,7 +96,7 @@ internal sealed class ParquetSharpFileReader : DataFileReader
             }
     }
 
-    private async IAsyncEnumerable<RecordBatch> ReadAsync(int[] columns, List<int> groups, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> ReadAsync(int[] columns, List<int> groups, FileReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (groups.Count == 0)
             yield break;
@@ -103,7 +105,7 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         int[] order = System.Array.ConvertAll(columns, column => System.Array.IndexOf(stored, column));
         Schema schema = new(columns.Select(column => Summary.Schema.FieldsList[column]), Summary.Schema.Metadata);
         cancellationToken.ThrowIfCancellationRequested();
-        NativeParquetFile file = await Task.Run(() => Rent(batchRows), cancellationToken).ConfigureAwait(false);
+        NativeParquetFile file = await Task.Run(() => Rent(request.BatchRows, request.AllowDictionaries ? FindDictionaries(stored) : []), cancellationToken).ConfigureAwait(false);
         bool whole = false;
         try
         {
@@ -129,18 +131,27 @@ internal sealed class ParquetSharpFileReader : DataFileReader
     private RecordBatch Arrange(RecordBatch batch, Schema schema, int[] order)
     {
         if (batch.ColumnCount == order.Length)
-            return new RecordBatch(schema, order.Select(batch.Column), batch.Length);
+            return new RecordBatch(WithEncodings(schema, batch, order), order.Select(batch.Column), batch.Length);
         batch.Dispose();
         throw ParquetSharpErrors.Damaged(_source.Path, "read", "its columns are not those of its footer");
     }
 
-    private NativeParquetFile Rent(int batchRows)
+    // Texts of few distinct values are cheaper to take as they are stored. Large dictionaries are not: each batch brings a whole one.
+    private List<int> FindDictionaries(int[] columns) => [.. columns
+        .Where(column => Summary.Schema.FieldsList[column].DataType is StringType && _footer.Columns[column].IsFlat)
+        .Select(column => _footer.Columns[column].FirstLeaf)
+        .Where(leaf => _footer.RowGroups.All(group => group.Chunks[leaf].DictionaryBytes <= LargestDictionaryBytes))];
+
+    private static Schema WithEncodings(Schema schema, RecordBatch batch, int[] order) => order.All(column => batch.Column(column).Data.DataType is not DictionaryType) ? schema
+        : new Schema(schema.FieldsList.Select((field, at) => batch.Column(order[at]).Data.DataType is DictionaryType encoded ? new Field(field.Name, encoded, field.IsNullable, field.Metadata) : field), schema.Metadata);
+
+    private NativeParquetFile Rent(int batchRows, IReadOnlyList<int> dictionaries)
     {
         NativeParquetFile? idle = Interlocked.Exchange(ref _idle, null);
-        if (idle?.BatchRows == batchRows)
+        if (idle?.Gives(batchRows, dictionaries) == true)
             return idle;
         idle?.Dispose();
-        return NativeParquetFile.Open(_source, batchRows, _options);
+        return NativeParquetFile.Open(_source, batchRows, dictionaries, _options);
     }
 
     private void Return(NativeParquetFile file, bool whole)

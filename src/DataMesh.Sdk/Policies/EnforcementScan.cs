@@ -42,18 +42,22 @@ internal sealed class EnforcementScan
     }
 
     /// <summary>Reads enforced rows. The filter sees what the reader sees. Each batch belongs to the receiver.</summary>
-    public IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string>? columns, Filter? filter, CancellationToken cancellationToken)
+    /// <param name="columns">The columns; null for all.</param>
+    /// <param name="filter">Rows for which it is not true are left out; null for none.</param>
+    /// <param name="allowDictionaries">True when the receiver reads dictionary-encoded texts and passes no batch on: a dictionary may hold texts of rows that were left out.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string>? columns, Filter? filter, bool allowDictionaries, CancellationToken cancellationToken)
     {
         foreach (string column in columns ?? [])
             DemandColumn(column);
         foreach (string column in filter?.GetColumns() ?? (IEnumerable<string>)[])
             DemandColumn(column);
         IReadOnlyList<string> output = columns ?? [.. Schema.FieldsList.Select(f => f.Name)];
-        IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => ScanAsync(output, filter, token), capacity: 2, cancellationToken);
+        IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => ScanAsync(output, filter, allowDictionaries, token), capacity: 2, cancellationToken);
         return filter is null ? rows : FilterStage.RunAsync(rows, filter, output.Count, _services.Limits.BatchRows, cancellationToken);
     }
 
-    private async IAsyncEnumerable<RecordBatch> ScanAsync(IReadOnlyList<string> output, Filter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> ScanAsync(IReadOnlyList<string> output, Filter? filter, bool allowDictionaries, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Snapshot is null)
             yield break;
@@ -64,6 +68,7 @@ internal sealed class EnforcementScan
             Columns = filter is null ? output : [.. output.Concat(filter.GetColumns().Except(output, StringComparer.Ordinal))],
             Filter = filter,
             BatchRows = _services.Limits.BatchRows,
+            AllowDictionaries = allowDictionaries,
         };
         await foreach (ScanTask task in _services.Tables.PlanAsync(_table, plan, cancellationToken).ConfigureAwait(false))
             await foreach (RecordBatch batch in _services.Tables.ReadTaskAsync(task, read, cancellationToken).ConfigureAwait(false))

@@ -41,7 +41,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync(ReadRequest? request = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         EnforcementScan scan = await OpenScanAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (RecordBatch batch in Read(scan, request ?? new ReadRequest(), request?.Columns, cancellationToken).ConfigureAwait(false))
+        await foreach (RecordBatch batch in Read(scan, request ?? new ReadRequest(), request?.Columns, allowDictionaries: false, cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
 
@@ -85,9 +85,9 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
         return await EnforcementScan.OpenAsync(runtime.Services, port, decision, at, cancellationToken).ConfigureAwait(false);
     }
 
-    protected static IAsyncEnumerable<RecordBatch> Read(EnforcementScan scan, ReadRequest request, IReadOnlyList<string>? columns, CancellationToken cancellationToken)
+    protected static IAsyncEnumerable<RecordBatch> Read(EnforcementScan scan, ReadRequest request, IReadOnlyList<string>? columns, bool allowDictionaries, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<RecordBatch> rows = scan.ReadAsync(columns, request.Filter, cancellationToken);
+        IAsyncEnumerable<RecordBatch> rows = scan.ReadAsync(columns, request.Filter, allowDictionaries, cancellationToken);
         return MeshTelemetry.CountRows(request.Limit is long limit ? LimitStage.RunAsync(rows, limit, cancellationToken) : rows, scan, cancellationToken);
     }
 }
@@ -130,12 +130,16 @@ internal sealed class InputPort<T>(MeshRuntime runtime, PortReference source, Me
             };
     }
 
-    private async IAsyncEnumerable<T> ReadCoreAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // One asynchronous step for each record, not two: the scan is opened in the stream of batches.
+    private IAsyncEnumerable<T> ReadCoreAsync(ReadRequest request, CancellationToken cancellationToken) =>
+        DecodeStage.RunAsync(ReadColumnsAsync(request, cancellationToken), T.CreateDecoder, cancellationToken);
+
+    private async IAsyncEnumerable<RecordBatch> ReadColumnsAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         EnforcementScan scan = await OpenScanAsync(cancellationToken).ConfigureAwait(false);
         DemandFit(scan);
         string[] columns = [.. T.Schema.Properties.Select(p => p.Name).Where(scan.Schema.FieldsLookup.Contains)];
-        await foreach (T row in DecodeStage.RunAsync(Read(scan, request, columns, cancellationToken), T.CreateDecoder, cancellationToken).ConfigureAwait(false))
-            yield return row;
+        await foreach (RecordBatch batch in Read(scan, request, columns, allowDictionaries: true, cancellationToken).ConfigureAwait(false))
+            yield return batch;
     }
 }

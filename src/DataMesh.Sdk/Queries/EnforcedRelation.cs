@@ -13,5 +13,5 @@ internal sealed class EnforcedRelation(string name, EnforcementScan scan) : Quer
     public override long? EstimatedRows => scan.TotalRows;
 
     public override IAsyncEnumerable<RecordBatch> OpenAsync(IReadOnlyList<string>? columns, Filter? filter, CancellationToken cancellationToken = default) =>
-        scan.ReadAsync(columns, filter, cancellationToken);
+        scan.ReadAsync(columns, filter, allowDictionaries: true, cancellationToken);
 }
