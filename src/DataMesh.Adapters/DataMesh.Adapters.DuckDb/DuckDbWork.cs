@@ -19,13 +19,13 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
     {
         FrozenDictionary<string, QueryParameter> parameters = ByName(plan.Parameters, parameter => parameter.Name, "parameter");
         FrozenDictionary<string, QueryRelation> relations = ByName(plan.Relations, relation => relation.Name, "relation");
-        (string sql, IReadOnlyDictionary<string, QueryParameter> used) = Check(relations.Keys, parameters);
+        (string sql, IReadOnlyDictionary<string, QueryParameter> used, IReadOnlyDictionary<string, Filter> pushed) = Check(relations, parameters);
         string? spill = CreateSpillFolder();
         try
         {
             using DuckDbInstance instance = DuckDbInstance.Open(options.Threads, options.MemoryLimitBytes, spill, options.SpillLimitBytes);
             _instance = instance;
-            Bind(instance, relations.Values);
+            Bind(instance, relations, pushed);
             instance.Seal();
             Scope.Stopping.ThrowIfCancellationRequested();
             Execute(instance, sql, used, started, deliver);
@@ -79,22 +79,22 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
         }
     }
 
-    private (string Sql, IReadOnlyDictionary<string, QueryParameter> Used) Check(IEnumerable<string> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
+    private (string Sql, IReadOnlyDictionary<string, QueryParameter> Used, IReadOnlyDictionary<string, Filter> Pushed) Check(
+        IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
     {
         if (plan.Sql.Length > options.MaximumStatementLength)
             throw DuckDbErrors.Refused($"it is longer than {options.MaximumStatementLength} characters", "Pass lists as parameters.");
         if (plan.Sql.Contains('\0', StringComparison.Ordinal))
             throw DuckDbErrors.Refused("it holds the character U+0000", "Pass such text as a parameter.");
         (string sql, IReadOnlyDictionary<string, QueryParameter> used) = SqlText.Type(plan.Sql, parameters);
-        gate.Check(sql, relations.ToFrozenSet(StringComparer.OrdinalIgnoreCase), used.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase));
-        return (sql, used);
+        return (sql, used, gate.Check(sql, relations, used));
     }
 
-    private void Bind(DuckDbInstance instance, IEnumerable<QueryRelation> relations)
+    private void Bind(DuckDbInstance instance, IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, Filter> pushed)
     {
         int ordinal = 0;
-        foreach (QueryRelation relation in relations)
-            RelationFunction.Register(instance, ordinal++, new RelationSource(relation, Scope));
+        foreach ((string name, QueryRelation relation) in relations)
+            RelationFunction.Register(instance, ordinal++, new RelationSource(relation, pushed.GetValueOrDefault(name), Scope));
     }
 
     private void Execute(DuckDbInstance instance, string sql, IReadOnlyDictionary<string, QueryParameter> parameters, Action<Schema> started, Action<RecordBatch> deliver)

@@ -246,6 +246,21 @@ public sealed class PublishTests : IDisposable
     }
 
     [Fact]
+    public async Task SQL_opens_only_the_files_that_its_condition_needs()
+    {
+        await using Mesh mesh = Orders();
+        await mesh.Output<Reading>(Readings).PublishAsync([.. Enumerable.Range(0, 90).Select(Measure)], cancellationToken: TestContext.Current.CancellationToken);
+        IInputPort readings = await mesh.OpenAsync(Readings, cancellationToken: TestContext.Current.CancellationToken);
+        DateTime march = new(2001, 3, 1, 0, 0, 0, DateTimeKind.Utc);
+        foreach (string file in Directory.EnumerateFiles(_folder.Path, "*.parquet", SearchOption.AllDirectories).Where(f => !f.Contains("2001-03", StringComparison.Ordinal)))
+            File.Delete(file);
+
+        long rows = await mesh.QueryScalarAsync<long>($"select count(*) from {readings} where \"at\" >= {march}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(30, rows);
+    }
+
+    [Fact]
     public async Task Earlier_snapshots_stay_readable()
     {
         await using Mesh mesh = Orders();

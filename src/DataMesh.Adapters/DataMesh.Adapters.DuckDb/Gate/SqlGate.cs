@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using DataMesh.Adapters.Authoring;
 using DuckDB.NET.Native;
 
 namespace DataMesh.Adapters;
@@ -15,9 +16,10 @@ internal sealed class SqlGate : IDisposable
     private DuckDbInstance? _parser;
     private FrozenSet<string>? _builtInTables;
 
-    /// <summary>Checks a statement.</summary>
+    /// <summary>Checks a statement and finds what its relations may leave out.</summary>
+    /// <returns>Filters by relation name.</returns>
     /// <exception cref="DataMeshException">Kind InvalidRequest: the message names the refused part.</exception>
-    internal void Check(string sql, IReadOnlySet<string> relations, IReadOnlySet<string> parameters)
+    internal IReadOnlyDictionary<string, Filter> Check(string sql, IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
     {
         string json = Parse(sql);
         JsonDocument document;
@@ -34,9 +36,13 @@ internal sealed class SqlGate : IDisposable
             JsonElement root = document.RootElement;
             if (root.GetProperty("error").GetBoolean())
                 throw Explain(root);
-            new SqlTree(relations, parameters, _builtInTables!).Check(root.GetProperty("statements"));
+            JsonElement statements = root.GetProperty("statements");
+            new SqlTree(Names(relations.Keys), Names(parameters.Keys), _builtInTables!).Check(statements);
+            return PushedFilters.Find(statements, relations, parameters);
         }
     }
+
+    private static FrozenSet<string> Names(IEnumerable<string> names) => names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public void Dispose()
     {

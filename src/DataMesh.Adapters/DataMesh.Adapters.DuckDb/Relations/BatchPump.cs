@@ -12,6 +12,7 @@ internal sealed class BatchPump : IDisposable
     private readonly QueryRelation _relation;
     private readonly IReadOnlyList<string> _columns;
     private readonly CancellationTokenSource _stop;
+    private readonly Filter? _filter;
     private readonly SemaphoreSlim _free = new(Ahead);
     private readonly SemaphoreSlim _filled = new(0);
     private readonly Lock _lock = new();
@@ -19,10 +20,11 @@ internal sealed class BatchPump : IDisposable
     private Exception? _failure;
     private bool _isClosed;
 
-    internal BatchPump(QueryRelation relation, IReadOnlyList<string> columns, StatementScope scope)
+    internal BatchPump(QueryRelation relation, IReadOnlyList<string> columns, Filter? filter, StatementScope scope)
     {
         _relation = relation;
         _columns = columns;
+        _filter = filter;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(scope.Stopping);
         CancellationToken stopping = _stop.Token; // taken here: the source may be disposed before the pool has a thread
         scope.Track(Task.Run(() => PumpAsync(stopping), CancellationToken.None));
@@ -70,7 +72,7 @@ internal sealed class BatchPump : IDisposable
         try
         {
             await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await foreach (RecordBatch batch in _relation.OpenAsync(_columns, null, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (RecordBatch batch in _relation.OpenAsync(_columns, _filter, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 Put(batch);
                 await _free.WaitAsync(cancellationToken).ConfigureAwait(false);

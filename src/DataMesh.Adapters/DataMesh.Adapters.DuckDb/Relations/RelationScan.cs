@@ -65,7 +65,7 @@ internal sealed class RelationScan
     private bool MoveToRow()
     {
         // Opened by the first read, not by init: DuckDB starts all scans of a plan before it reads the first of them.
-        _pump ??= new BatchPump(_source.Relation, _columns, Scope);
+        _pump ??= new BatchPump(_source.Relation, _columns, _source.Filter, Scope);
         while (_batch is null || _row >= _batch.Length)
         {
             DisposeBatch();

@@ -6,9 +6,10 @@ namespace DataMesh.Adapters;
 /// <summary>A relation with the types its columns have in DuckDB.</summary>
 internal sealed class RelationSource
 {
-    internal RelationSource(QueryRelation relation, StatementScope scope)
+    internal RelationSource(QueryRelation relation, Filter? filter, StatementScope scope)
     {
         Relation = relation;
+        Filter = filter;
         Scope = scope;
         Columns = [.. relation.Schema.FieldsList.Select(field => new RelationColumn(field.Name, TypeOf(relation.Name, field)))];
         if (Columns.Count == 0)
@@ -18,6 +19,9 @@ internal sealed class RelationSource
     }
 
     internal QueryRelation Relation { get; }
+
+    /// <summary>Rows for which this is not true may be left out; null: none.</summary>
+    internal Filter? Filter { get; }
 
     internal StatementScope Scope { get; }
 
