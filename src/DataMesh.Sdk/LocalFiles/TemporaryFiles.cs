@@ -58,7 +58,7 @@ internal static class TemporaryFiles
         {
             return File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException) // the latter when another process makes the folder right now
         {
             FileFault fault = LocalFolder.Create(temporaryFolder);
             if (fault != FileFault.None)

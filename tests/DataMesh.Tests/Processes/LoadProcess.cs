@@ -20,7 +20,7 @@ internal static class LoadProcess
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal("", await errors);
+        Assert.True((await errors).Length == 0, await errors);
         Assert.Equal(0, process.ExitCode);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
