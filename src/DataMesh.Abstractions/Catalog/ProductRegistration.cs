@@ -18,6 +18,9 @@ public sealed record ProductRegistration
     /// <summary>Why <see cref="Policy"/> is null, for the owner's log; null when it is not.</summary>
     public string? PolicyProblem { get; init; }
 
+    /// <summary>The access agreements that the head pins, each in its newest state; whatever else lies in the folder counts for nothing.</summary>
+    public IReadOnlyList<AccessAgreement> Agreements { get; init; } = [];
+
     /// <summary>The store the product lies in.</summary>
     public required ObjectStore Store { get; init; }
 }

@@ -91,6 +91,19 @@ public abstract record Filter
         return new FilterParser(text).Parse();
     }
 
+    /// <summary>Replaces attributes of the principal and times by the literals they stand for now, so that what remains compares columns and values only.</summary>
+    /// <param name="principal">Whose attributes; null: all attributes are null.</param>
+    /// <param name="now">The time of the read.</param>
+    public Filter Bind(MeshPrincipal? principal, DateTimeOffset now) => FilterBinding.Map(this, operand => FilterBinding.Bind(operand, principal, now));
+
+    /// <summary>Gives columns other names.</summary>
+    /// <param name="rename">The new name of a column.</param>
+    public Filter RenameColumns(Func<string, string> rename)
+    {
+        ArgumentNullException.ThrowIfNull(rename);
+        return FilterBinding.Map(this, operand => operand.ColumnName is { } name ? FilterOperand.Column(rename(name)) : operand);
+    }
+
     /// <summary>The names of the columns the filter refers to, each once.</summary>
     public IReadOnlySet<string> GetColumns() => FilterColumns.Of(this);
 

@@ -19,10 +19,16 @@ public sealed record AccessExplanation
     public long? PolicyEpoch { get; init; }
 
     /// <summary>Names of the grants and rules that took part.</summary>
-    public IReadOnlyList<string> RulesThatFired { get; init; } = [];
+    public IReadOnlyList<string> RulesThatFired => [.. Rules.Select(r => r.Name)];
+
+    /// <summary>The grants and rules that took part.</summary>
+    public IReadOnlyList<RuleExplanation> Rules { get; init; } = [];
 
     /// <summary>The columns that the principal gets, in order; others are not told apart from columns that do not exist. Empty when denied.</summary>
-    public IReadOnlyList<string> VisibleColumns { get; init; } = [];
+    public IReadOnlyList<string> VisibleColumns => [.. Columns.Select(c => c.Name)];
+
+    /// <summary>How each visible column is shown, in order. Empty when denied.</summary>
+    public IReadOnlyList<ColumnExplanation> Columns { get; init; } = [];
 
     /// <summary>Why it is denied and what to do; null when allowed.</summary>
     public string? Denial { get; init; }

@@ -1,12 +1,12 @@
 namespace DataMesh;
 
-/// <summary>The classification of one column, bound to its field id so that a rename does not lose it.</summary>
+/// <summary>A column of a policy, bound to its field id so that a rename neither loses nor changes a rule.</summary>
 public sealed record ColumnClassification
 {
     /// <summary>The column's field id in the port's table.</summary>
     public required int FieldId { get; init; }
 
-    /// <summary>The column's name when the document was written; for people.</summary>
+    /// <summary>The name by which the document's filters, masks and rules call the column.</summary>
     public required string Name { get; init; }
 
     /// <summary>The level.</summary>
@@ -14,4 +14,7 @@ public sealed record ColumnClassification
 
     /// <summary>The categories.</summary>
     public Category Categories { get; init; }
+
+    /// <summary>True when bounds of a confidential column stay in metadata and files, because filters need them. Then raw metadata and files of the table never leave.</summary>
+    public bool KeepBounds { get; init; }
 }

@@ -31,6 +31,6 @@ internal sealed class GrantDeclarationBuilder<T>(string name) : GrantBuilder<T>
     }
 
     internal Grant Build(PortName port) => _domains.Count + _roles.Count > 0
-        ? new Grant { Name = name, Domains = [.. _domains], Roles = [.. _roles], Purposes = [.. _purposes] }
+        ? new Grant { Name = name, To = new Recipients { Domains = [.. _domains], Roles = [.. _roles] }, Purposes = [.. _purposes] }
         : throw new InvalidOperationException($"The grant '{name}' of '{port}' is for nobody: call ToDomain or ToRole on it.");
 }

@@ -72,7 +72,7 @@ internal sealed class AccessDecider(IReadOnlyList<PolicyEngine> engines, ILogger
     private static IEnumerable<string> HiddenColumns(PortPolicy? rules) => Confidential(rules).Select(c => c.Name);
 
     private static bool IsRecipient(Grant grant, MeshPrincipal principal) =>
-        (principal.Domain != default && grant.Domains.Contains(principal.Domain)) || grant.Roles.Any(r => principal.Roles.Contains(r, StringComparer.Ordinal));
+        (principal.Domain != default && grant.To.Domains.Contains(principal.Domain)) || grant.To.Roles.Any(r => principal.Roles.Contains(r, StringComparer.Ordinal));
 
     private static string Denial(PortBinding port, MeshPrincipal principal, Purpose purpose, Grant[] received)
     {

@@ -57,8 +57,8 @@ internal static class PolicyDocumentYaml
 
     private static YamlMapping WriteGrant(Grant grant) => new YamlMapping()
         .Add("name", grant.Name)
-        .AddOptional("domains", YamlSequence.Of(grant.Domains.Select(d => d.ToString())))
-        .AddOptional("roles", YamlSequence.Of(grant.Roles))
+        .AddOptional("domains", YamlSequence.Of(grant.To.Domains.Select(d => d.ToString())))
+        .AddOptional("roles", YamlSequence.Of(grant.To.Roles))
         .AddOptional("purposes", YamlSequence.Of(grant.Purposes.Select(p => p.ToString())));
 
     private static Grant ReadGrant(YamlMapping grant)
@@ -67,8 +67,7 @@ internal static class PolicyDocumentYaml
         return new Grant
         {
             Name = grant.GetText("name"),
-            Domains = [.. grant.GetScalars("domains").Select(d => d.Parse<DomainName>("domain name"))],
-            Roles = grant.GetTexts("roles"),
+            To = new Recipients { Domains = [.. grant.GetScalars("domains").Select(d => d.Parse<DomainName>("domain name"))], Roles = grant.GetTexts("roles") },
             Purposes = ReadPurposes(grant),
         };
     }

@@ -55,8 +55,8 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
             Purpose = purpose,
             IsAllowed = decision.IsAllowed,
             PolicyEpoch = decision.PolicyEpoch,
-            RulesThatFired = decision.Rules,
-            VisibleColumns = decision.IsAllowed ? [.. port.Contract.Schema.Properties.Select(p => p.Name).Where(c => !decision.HiddenColumns.Contains(c))] : [],
+            Rules = [.. decision.Rules.Select(r => new RuleExplanation { Name = r, Element = r == AccessDecider.OwnProductRule ? PolicyElement.OwnProduct : PolicyElement.Grant })],
+            Columns = decision.IsAllowed ? [.. port.Contract.Schema.Properties.Where(p => !decision.HiddenColumns.Contains(p.Name)).Select(p => new ColumnExplanation { Name = p.Name, Masks = [Mask.None] })] : [],
             Denial = decision.Denial,
         };
     }

@@ -47,7 +47,7 @@ public sealed class ProductRegistryTests
     {
         await _store.RegisterAsync(_tables.Orders());
 
-        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(), Examples.Finance, new Grant { Name = "auditors", Roles = ["auditor"] })));
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(), Examples.Finance, new Grant { Name = "auditors", To = new Recipients { Roles = ["auditor"] } })));
 
         Assert.Equal((2, 2), (result.Registration.Head, result.Registration.Policy!.Epoch));
         Assert.Equal(["finance", "auditors"], result.Registration.Policy.Ports[0].Grants.Select(g => g.Name));

@@ -133,8 +133,7 @@ internal static class Documents
     private static readonly Gen<Grant> _grant = Gen.Select(Text, Segment.List[0, 3], Texts, Segment.List[0, 2], (name, domains, roles, purposes) => new Grant
     {
         Name = name,
-        Domains = [.. domains.Select(d => DomainName.Parse(d))],
-        Roles = roles,
+        To = new Recipients { Domains = [.. domains.Select(d => DomainName.Parse(d))], Roles = roles },
         Purposes = [.. purposes.Select(p => Purpose.Parse(p))],
     });
 

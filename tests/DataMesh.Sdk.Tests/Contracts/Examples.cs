@@ -32,7 +32,7 @@ internal static class Examples
         Mode = PublishMode.Upsert,
     };
 
-    public static Grant Finance { get; } = new() { Name = "finance", Domains = ["finance"], Purposes = ["revenue"] };
+    public static Grant Finance { get; } = new() { Name = "finance", To = new Recipients { Domains = ["finance"] }, Purposes = ["revenue"] };
 
     public static DataProductDescriptor Descriptor() => new()
     {
@@ -55,7 +55,7 @@ internal static class Examples
             {
                 Port = "lines",
                 Major = 1,
-                Grants = [Finance, new Grant { Name = "auditors", Roles = ["auditor"] }],
+                Grants = [Finance, new Grant { Name = "auditors", To = new Recipients { Roles = ["auditor"] } }],
                 Columns = [new() { FieldId = 2, Name = "customer_email", Level = Classification.Confidential, Categories = Category.Personal }],
             },
         ],

@@ -19,8 +19,8 @@ public sealed class PolicyDocumentYamlTests
             foreach ((Grant a, Grant b) in left.Grants.Zip(right.Grants, (a, b) => (a, b)))
             {
                 Assert.Equal(a.Name, b.Name);
-                Assert.Equal(a.Domains, b.Domains);
-                Assert.Equal(a.Roles, b.Roles);
+                Assert.Equal(a.To.Domains, b.To.Domains);
+                Assert.Equal(a.To.Roles, b.To.Roles);
                 Assert.Equal(a.Purposes, b.Purposes);
             }
             Assert.Equal(left.Grants.Count, right.Grants.Count);

@@ -4,8 +4,15 @@ namespace DataMesh.Adapters.Authoring;
 internal static class FilterOperands
 {
     /// <summary>The value of a literal or of an attribute of the principal.</summary>
-    public static ScalarValue Resolve(FilterOperand operand, MeshPrincipal? principal) =>
-        operand.AttributeName is not { } name ? operand.Value : principal is not null && principal.Attributes.TryGetValue(name, out string? text) ? text : ScalarValue.Null;
+    /// <exception cref="DataMeshException">The operand is a time, which only a policy's filter holds and which is bound before it is used.</exception>
+    public static ScalarValue Resolve(FilterOperand operand, MeshPrincipal? principal)
+    {
+        if (operand.Offset is not null)
+            throw new DataMeshException(DataMeshErrorKind.InvalidRequest, $"Cannot apply the filter: {(operand.IsToday ? "today" : "now")}() moves with the clock and is for policies only. Use a literal, or bind the filter with Filter.Bind.");
+        if (operand.AttributeName is not { } name)
+            return operand.Value;
+        return principal is not null && principal.Attributes.TryGetValue(name, out string? text) ? text : ScalarValue.Null;
+    }
 
     /// <summary>Compares two values; null is unknown.</summary>
     /// <exception cref="DataMeshException">The values are of kinds without a common order.</exception>

@@ -65,7 +65,7 @@ internal abstract class PruningEvaluator
 
     // Whose attributes apply is not known here.
     private IEnumerable<PossibleValues> Describe(FilterOperand operand, ScalarKind probe) =>
-        operand.ColumnName is { } column ? Describe(column, probe) : [operand.IsAttribute ? PossibleValues.Anything : PossibleValues.Only(operand.Value)];
+        operand.ColumnName is { } column ? Describe(column, probe) : [operand.IsLiteral ? PossibleValues.Only(operand.Value) : PossibleValues.Anything];
 
     private static TruthSet StartsWith(PossibleValues values, string prefix)
     {

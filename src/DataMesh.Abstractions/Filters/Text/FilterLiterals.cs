@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 
 namespace DataMesh;
 
@@ -23,6 +24,25 @@ internal static class FilterLiterals
     };
 
     public static string Quote(string text, char quote) => $"{quote}{text.Replace($"{quote}", $"{quote}{quote}", StringComparison.Ordinal)}{quote}";
+
+    /// <summary>A duration as ISO 8601 spells it, with days as its largest unit.</summary>
+    public static string PrintDuration(TimeSpan duration) => XmlConvert.ToString(duration);
+
+    /// <summary>Reads an ISO 8601 duration; null when there is none, or one with years or months, whose length varies.</summary>
+    public static TimeSpan? ParseDuration(FilterToken token)
+    {
+        int time = token.Value.IndexOf('T', StringComparison.Ordinal);
+        if (token.Value.AsSpan(0, time < 0 ? token.Value.Length : time).ContainsAny('Y', 'M'))
+            return null;
+        try
+        {
+            return XmlConvert.ToTimeSpan(token.Value);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads a number; the notation says which kind: 1 is whole, 1.0 decimal, 1e0 floating-point.</summary>
     public static ScalarValue ParseNumber(FilterToken token)

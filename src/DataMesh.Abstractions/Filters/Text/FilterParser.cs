@@ -163,11 +163,30 @@ internal sealed class FilterParser
             Take(")");
             return name.Length > 0 ? FilterOperand.Attribute(name) : throw FilterLexer.Error("an attribute has no name", token.Position);
         }
+        if (_next.Is("(") && (token.Is("now") || token.Is("today")))
+            return ParseTime();
         bool isName = token.Kind == FilterTokenKind.QuotedName || (token.Kind == FilterTokenKind.Word && !FilterWords.IsReserved(token.Value));
         if (!isName || token.Value.Length == 0)
-            throw Expected("a column, a value or attribute('…')");
+            throw Expected("a column, a value, attribute('…'), now(…) or today(…)");
         Advance();
         return FilterOperand.Column(token.Value);
+    }
+
+    // 'now' and 'today' are not reserved: they name a column unless a parenthesis follows.
+    private FilterOperand ParseTime()
+    {
+        bool isDate = _token.Is("today");
+        Advance();
+        Take("(");
+        FilterToken text = _token;
+        TimeSpan offset = TimeSpan.Zero;
+        if (text.Kind == FilterTokenKind.Text)
+        {
+            offset = FilterLiterals.ParseDuration(text) ?? throw FilterLexer.Error("there is no duration of days and time as in 'P7D' or '-PT12H'", text.Position);
+            Advance();
+        }
+        Take(")");
+        return isDate ? FilterOperand.Today(offset) : FilterOperand.Now(offset);
     }
 
     private ScalarValue? TryParseLiteral()

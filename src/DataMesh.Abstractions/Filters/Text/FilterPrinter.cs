@@ -82,6 +82,7 @@ internal static class FilterPrinter
 
     private static string Print(FilterOperand operand) =>
         operand.AttributeName is { } attribute ? $"attribute({FilterLiterals.Quote(attribute, '\'')})"
+        : operand.Offset is { } offset ? $"{(operand.IsToday ? "today" : "now")}({(offset == default ? "" : FilterLiterals.Quote(FilterLiterals.PrintDuration(offset), '\''))})"
         : operand.ColumnName is not { } column ? FilterLiterals.Print(operand.Value)
         : IsWord(column) ? column : FilterLiterals.Quote(column, '"');
 
