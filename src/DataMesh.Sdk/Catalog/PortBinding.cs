@@ -20,6 +20,10 @@ internal sealed record PortBinding
     /// <summary>Whom to ask about the port.</summary>
     public string Owner => (Contract.Owner ?? Product.Descriptor.Owner) is { } owner ? $"the owner ({owner})" : $"the domain '{Name.Product.Domain}'";
 
+    /// <summary>All output ports of a registered product, in every major version.</summary>
+    public static IEnumerable<PortBinding> All(ProductRegistration product) => product.Descriptor.OutputPorts
+        .Select(o => Find(product, new PortReference(new PortName(product.Descriptor.Name, o.Name), o.Version.Major))).OfType<PortBinding>();
+
     /// <summary>Finds a port of a registered product; null when it has none of that name and major version.</summary>
     public static PortBinding? Find(ProductRegistration product, PortReference reference)
     {

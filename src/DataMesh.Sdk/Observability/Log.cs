@@ -28,6 +28,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 2004, EventName = "PolicyEngineUnknownColumn", Level = LogLevel.Error, Message = "Access to port '{Port}' was denied because the policy engine {Engine} hides a column that the contract does not have")]
     public static partial void PolicyEngineUnknownColumn(ILogger logger, string port, string engine);
 
+    [LoggerMessage(EventId = 2005, EventName = "AuditDelayed", Level = LogLevel.Error, Message = "{Records} audit records cannot be written and wait in memory; when too many wait, reads are denied")]
+    public static partial void AuditDelayed(ILogger logger, int records, Exception error);
+
+    [LoggerMessage(EventId = 2006, EventName = "AuditLost", Level = LogLevel.Critical, Message = "{Records} audit records could not be written before the mesh was closed and are lost")]
+    public static partial void AuditLost(ILogger logger, int records, Exception error);
+
     [LoggerMessage(EventId = 3001, EventName = "Registered", Level = LogLevel.Information, Message = "Product '{Product}' is registered, head {Head}")]
     public static partial void Registered(ILogger logger, string product, long head);
 
