@@ -80,7 +80,29 @@ public abstract record Filter
         where T : IDataSchema<T>
     {
         ArgumentNullException.ThrowIfNull(condition);
+        MovingOperand.RefuseIn(condition.Body);
         return LambdaTranslator<T>.Translate(condition.Body);
+    }
+
+    /// <summary>Translates a C# condition of a policy, as <see cref="From{T}"/>; it may also name <see cref="Policy.Now"/>, <see cref="Policy.Today"/> and <see cref="Policy.User"/>.</summary>
+    /// <remarks>
+    /// A comparison with one of them is unknown where the column or the attribute is null, and stays unknown under <c>!</c>: a reader without the attribute sees nothing through
+    /// it, however it is combined. Now and today may be shifted by a duration that does not depend on the row.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The lambda uses something that cannot run where the data is; the message names the sub-expression and the way out.</exception>
+    public static Filter FromPolicy<T>(Expression<Func<T, bool>> condition)
+        where T : IDataSchema<T>
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return LambdaTranslator<T>.Translate(condition.Body);
+    }
+
+    /// <summary>Translates a C# condition on the reader alone, for example <c>() => Policy.User("clearance") == "high"</c>.</summary>
+    /// <exception cref="ArgumentException">The lambda uses something that filters do not have; the message names the sub-expression and the way out.</exception>
+    public static Filter FromPolicy(Expression<Func<bool>> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return LambdaTranslator<NoRow>.Translate(condition.Body);
     }
 
     /// <summary>Parses the text form described in <c>docs/protocol/filters.md</c>.</summary>

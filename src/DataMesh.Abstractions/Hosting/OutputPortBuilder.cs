@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 
 namespace DataMesh;
 
@@ -21,9 +22,63 @@ public abstract class OutputPortBuilder<T>
     public abstract OutputPortBuilder<T> PartitionBy<TColumn>(Expression<Func<T, TColumn>> column, PartitionTransform transform = default);
 
     /// <summary>Gives sight of the port. Without a grant nobody but the product itself may read.</summary>
-    /// <param name="name">What explanations and audit records call the grant.</param>
-    /// <param name="grant">Says to whom and for which purposes.</param>
-    public abstract OutputPortBuilder<T> Grant(string name, Action<GrantBuilder<T>> grant);
+    /// <param name="name">What explanations and audit records call the grant; unique among the port's grants, offers and rules.</param>
+    /// <param name="grant">Says to whom, for which purposes, and what they see.</param>
+    /// <param name="file">Leave away: where the grant is written, for explanations to the owner. Only the file's name is kept.</param>
+    /// <param name="line">Leave away.</param>
+    public abstract OutputPortBuilder<T> Grant(string name, Action<GrantBuilder<T>> grant, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+
+    /// <summary>Says what may be given for a purpose. Nobody sees anything by it until an <see cref="AccessAgreement"/> is approved.</summary>
+    /// <param name="name">What agreements call the offer, and its purpose unless <paramref name="offer"/> says others.</param>
+    /// <param name="offer">Says for which purposes and what it shows; null: everything, with confidential columns as null.</param>
+    /// <param name="file">Leave away: where the offer is written.</param>
+    /// <param name="line">Leave away.</param>
+    public abstract OutputPortBuilder<T> Offer(string name, Action<OfferBuilder<T>>? offer = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+
+    /// <summary>Forbids some columns, some rows or the whole port, whatever grants and agreements say.</summary>
+    /// <param name="name">What explanations and audit records call the rule.</param>
+    /// <param name="prohibition">Says what, and to whom; null: the whole port, to everybody.</param>
+    /// <param name="file">Leave away: where the rule is written.</param>
+    /// <param name="line">Leave away.</param>
+    public abstract OutputPortBuilder<T> Prohibit(string name, Action<ProhibitionBuilder<T>>? prohibition = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+
+    /// <summary>Leaves only rows for which a condition is true, whatever grants and agreements say.</summary>
+    /// <param name="name">What explanations and audit records call the rule.</param>
+    /// <param name="rows">The condition.</param>
+    /// <param name="scope">Says whom it binds; null: everybody.</param>
+    /// <param name="file">Leave away: where the rule is written.</param>
+    /// <param name="line">Leave away.</param>
+    public abstract OutputPortBuilder<T> RestrictRows(string name, Expression<Func<T, bool>> rows, Action<RowFilterBuilder>? scope = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+
+    /// <summary>Leaves only rows for which a filter is true, whatever grants and agreements say.</summary>
+    /// <param name="name">What explanations and audit records call the rule.</param>
+    /// <param name="rows">The filter; unknown is not true.</param>
+    /// <param name="scope">Says whom it binds; null: everybody.</param>
+    /// <param name="file">Leave away: where the rule is written.</param>
+    /// <param name="line">Leave away.</param>
+    public abstract OutputPortBuilder<T> RestrictRows(string name, Filter rows, Action<RowFilterBuilder>? scope = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+
+    /// <summary>Masks columns at least so strongly, whatever grants and agreements say.</summary>
+    /// <param name="name">What explanations and audit records call the rule.</param>
+    /// <param name="mask">The mask.</param>
+    /// <param name="columns">Says which columns, by name, level or category, and whom the rule binds.</param>
+    /// <param name="file">Leave away: where the rule is written.</param>
+    /// <param name="line">Leave away.</param>
+    public abstract OutputPortBuilder<T> MaskColumns(string name, Mask mask, Action<ColumnMaskBuilder<T>> columns, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+
+    /// <summary>Lets rows be read for a time after the <see cref="EventTimeAttribute"/> column says their fact happened: on every path, old snapshots included.</summary>
+    public abstract OutputPortBuilder<T> Retain(TimeSpan period);
+
+    /// <summary>Names the regions in which the data may lie. Default: any.</summary>
+    public abstract OutputPortBuilder<T> Residency(params ReadOnlySpan<string> regions);
+
+    /// <summary>Keeps bounds of a confidential column in metadata and files, because filters need them. Then raw metadata and files of the table never leave.</summary>
+    public abstract OutputPortBuilder<T> KeepBounds<TColumn>(Expression<Func<T, TColumn>> column);
+
+    /// <summary>Adds grants, offers, rules and classifications from the text form described in <c>docs/protocol/policy.md</c>; fields are bound by name.</summary>
+    /// <param name="yaml">The entry of one port, without <c>port</c> and <c>major</c>.</param>
+    /// <exception cref="DataMeshException">The text cannot be understood; the message holds line and column.</exception>
+    public abstract OutputPortBuilder<T> PolicyFrom([StringSyntax("yaml")] string yaml);
 
     /// <summary>Derives the port by code.</summary>
     public abstract OutputPortBuilder<T> From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformation>()

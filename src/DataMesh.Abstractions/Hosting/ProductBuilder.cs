@@ -19,6 +19,15 @@ public abstract class ProductBuilder
     public abstract ProductBuilder Input<T>(PortReference source, string? name = null, Purpose purpose = default)
         where T : IDataSchema<T>;
 
+    /// <summary>Says who sees raw data of all ports, approves agreements and changes the policy, beside the product itself. Default: nobody.</summary>
+    public abstract ProductBuilder Stewards(Recipients stewards);
+
+    /// <summary>Puts a purpose into the product's tree: what is granted for a purpose holds for all purposes below it.</summary>
+    /// <param name="name">The purpose.</param>
+    /// <param name="under">The purpose above it; default: none.</param>
+    /// <param name="description">What it means.</param>
+    public abstract ProductBuilder Purpose(Purpose name, Purpose under = default, string? description = null);
+
     /// <summary>Declares an output port.</summary>
     /// <param name="name">The port's segment.</param>
     /// <param name="configure">Declares version, mode, policy and more.</param>

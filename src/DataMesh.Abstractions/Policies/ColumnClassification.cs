@@ -17,4 +17,7 @@ public sealed record ColumnClassification
 
     /// <summary>True when bounds of a confidential column stay in metadata and files, because filters need them. Then raw metadata and files of the table never leave.</summary>
     public bool KeepBounds { get; init; }
+
+    /// <summary>True when a steward made the column stricter than the product's code declares. Registering code, of whatever age, keeps what is raised.</summary>
+    public bool Raised { get; init; }
 }

@@ -62,6 +62,19 @@ public abstract record Mask : IParsable<Mask>
         return result is not null;
     }
 
+    /// <summary>True when values of a type can be shown under the mask. The one rule of it: <see cref="FindProblem(PhysicalType)"/> says why not.</summary>
+    public bool FitsType(PhysicalType type) => FindProblem(type) is null;
+
+    /// <summary>Why values of a type cannot be shown under the mask, as the end of a sentence; null when they can.</summary>
+    public string? FindProblem(PhysicalType type) => MaskFit.FindProblem(this, type);
+
+    /// <summary>Why the values of a column cannot be shown under the mask, also because the result would break the column's limits; null when they can.</summary>
+    public string? FindProblem(SchemaProperty property)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        return MaskFit.FindProblem(this, property.Type) ?? MaskFit.FindProblem(this, property);
+    }
+
     /// <summary>The text form; <see cref="Parse"/> reads it back to an equal mask.</summary>
     public sealed override string ToString() => MaskText.Print(this);
 }

@@ -9,8 +9,8 @@ internal sealed record PortDefinition
     /// <summary>The contract: names the port and its version.</summary>
     public required DataContract Contract { get; init; }
 
-    /// <summary>Who may read.</summary>
-    public IReadOnlyList<Grant> Grants { get; init; } = [];
+    /// <summary>Who may read what. Its columns hold what it says beyond the contract; field ids other than 0 must be those of the table.</summary>
+    public required PortPolicy Policy { get; init; }
 
     /// <summary>The table format's name, for example <c>iceberg</c>.</summary>
     public required string TableFormat { get; init; }

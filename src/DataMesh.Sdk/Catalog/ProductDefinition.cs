@@ -21,6 +21,12 @@ internal sealed record ProductDefinition
     /// <summary>Where it stands in its life.</summary>
     public LifecycleStatus Status { get; init; } = LifecycleStatus.Active;
 
+    /// <summary>Who sees raw data and changes the policy.</summary>
+    public Recipients Stewards { get; init; } = Recipients.Nobody;
+
+    /// <summary>The tree of purposes.</summary>
+    public IReadOnlyList<PurposeDefinition> Purposes { get; init; } = [];
+
     /// <summary>What it takes in.</summary>
     public IReadOnlyList<InputPortDescriptor> Inputs { get; init; } = [];
 

@@ -97,8 +97,15 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         foreach (PortDefinition port in plan.Definition.Ports)
             ports.Add(await new PortPolicyBuilder(port, FindTable(plan, port)).BuildAsync(stored, cancellationToken).ConfigureAwait(false));
         ports.Sort((a, b) => string.CompareOrdinal(a.Port, b.Port) is var byPort && byPort != 0 ? byPort : a.Major.CompareTo(b.Major));
-        PolicyDocument policy = new() { Epoch = plan.Current?.Head.Policy.Number ?? 1, Product = id, Ports = ports };
-        if (stored is not null && YamlDifference.Find(PolicyDocumentYaml.Write(policy), PolicyDocumentYaml.Write(stored)).Count == 0)
+        PolicyDocument policy = new()
+        {
+            Epoch = plan.Current?.Head.Policy.Number ?? 1,
+            Product = id,
+            Stewards = plan.Definition.Stewards,
+            Purposes = plan.Definition.Purposes,
+            Ports = ports,
+        };
+        if (stored is not null && YamlDifference.Find(PolicyDocumentYaml.Write(policy, withOrigins: false), PolicyDocumentYaml.Write(stored, withOrigins: false)).Count == 0)
             return plan.Current!.Head.Policy;
         return await CreateNumberedAsync(plan.Definition.Name, (plan.Current?.Head.Policy.Number ?? 0) + 1, MeshLayout.Policy,
             epoch => PolicyDocumentYaml.Write(policy with { Epoch = epoch }), cancellationToken).ConfigureAwait(false);

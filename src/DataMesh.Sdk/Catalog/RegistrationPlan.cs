@@ -54,6 +54,7 @@ internal sealed record RegistrationPlan
     {
         if (definition.Ports.Select(p => p.Contract.Port).FirstOrDefault(p => p.Product != definition.Name) is { } stranger && stranger != default)
             throw Invalid(definition.Name, null, $"the contract '{stranger}' belongs to another product. Declare the port there.");
+        PolicyRules.Check(definition.Name, definition.Stewards, definition.Purposes);
         foreach (PortDefinition port in definition.Ports)
         {
             DataContract contract = port.Contract;
@@ -65,10 +66,7 @@ internal sealed record RegistrationPlan
                 throw Invalid(definition.Name, contract.Port, $"two columns are called '{column.Key}'. Rename one with [Column].");
             if (contract.Partitioning.FirstOrDefault(f => contract.Schema.Find(f.Column) is null) is { } field)
                 throw Invalid(definition.Name, contract.Port, $"it is partitioned by '{field.Column}', which is not a column. Partition by a column of the record.");
-            if (port.Grants.FirstOrDefault(g => g.Name.Length == 0 || g.To.Domains.Contains(default) || g.Purposes.Contains(default)) is { } unnamed)
-                throw Invalid(definition.Name, contract.Port, $"the grant '{unnamed.Name}' has an empty name, domain or purpose. Name it, or leave the domain or purpose out.");
-            if (port.Grants.GroupBy(g => g.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } grant)
-                throw Invalid(definition.Name, contract.Port, $"two grants are called '{grant.Key}'. Give each its own name.");
+            PolicyRules.Check(contract.Port, port.Policy, contract.Schema, contract.Partitioning);
         }
     }
 

@@ -13,7 +13,8 @@ internal abstract class PortDeclaration
 
     public required IReadOnlyList<PartitionField> Partitioning { get; init; }
 
-    public required IReadOnlyList<Grant> Grants { get; init; }
+    /// <summary>Who may read what; fields are not bound yet.</summary>
+    public required PortPolicy Policy { get; init; }
 
     /// <summary>How the port is derived; null when the application publishes it.</summary>
     public required Derivation? Derivation { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +9,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     where T : IDataSchema<T>
 {
     private readonly List<PartitionField> _partitioning = [];
-    private readonly List<Grant> _grants = [];
+    private readonly PortPolicyDeclaration _policy = new(portName);
     private string? _description;
     private SemanticVersion _version = new(1, 0, 0);
     private PublishMode? _mode;
@@ -38,8 +39,8 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     public override OutputPortBuilder<T> PartitionBy<TColumn>(Expression<Func<T, TColumn>> column, PartitionTransform transform = default)
     {
         ArgumentNullException.ThrowIfNull(column);
-        SchemaProperty property = Column(column);
-        if (PolicyDocumentYaml.EffectiveLevel(property.Classification, property.Categories) >= Classification.Confidential)
+        SchemaProperty property = DeclaredColumn.Of<T>(column);
+        if (ColumnLevels.Effective(property.Classification, property.Categories) >= Classification.Confidential)
             throw new ArgumentException($"Cannot partition '{portName}' by '{property.Name}': it is confidential or stricter, and partition values are visible in file names and metadata. Partition by another column.", nameof(column));
         if (!transform.Supports(property.Type))
             throw new ArgumentException($"Cannot partition '{portName}' by {transform} of '{property.Name}': the transform has no result for the type {property.Type}. Use another transform or column.", nameof(transform));
@@ -47,15 +48,83 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
         return this;
     }
 
-    public override OutputPortBuilder<T> Grant(string name, Action<GrantBuilder<T>> grant)
+    public override OutputPortBuilder<T> Grant(string name, Action<GrantBuilder<T>> grant, string file = "", int line = 0)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(grant);
-        if (_grants.Any(g => string.Equals(g.Name, name, StringComparison.Ordinal)))
-            throw new ArgumentException($"The port '{portName}' has two grants named '{name}': give each its own name, since explanations and audit records print it.", nameof(name));
-        GrantDeclarationBuilder<T> builder = new(name);
+        GrantDeclarationBuilder<T> builder = new(name, portName);
         grant(builder);
-        _grants.Add(builder.Build(portName));
+        _policy.Add(builder.Build(Origin(file, line)));
+        return this;
+    }
+
+    public override OutputPortBuilder<T> Offer(string name, Action<OfferBuilder<T>>? offer = null, string file = "", int line = 0)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        OfferDeclarationBuilder<T> builder = new(name, portName);
+        offer?.Invoke(builder);
+        _policy.Add(builder.Build(Origin(file, line)));
+        return this;
+    }
+
+    public override OutputPortBuilder<T> Prohibit(string name, Action<ProhibitionBuilder<T>>? prohibition = null, string file = "", int line = 0)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ProhibitionDeclarationBuilder<T> builder = new(name);
+        prohibition?.Invoke(builder);
+        _policy.Add(builder.Build(Origin(file, line)));
+        return this;
+    }
+
+    public override OutputPortBuilder<T> RestrictRows(string name, Expression<Func<T, bool>> rows, Action<RowFilterBuilder>? scope = null, string file = "", int line = 0) =>
+        RestrictRows(name, Filter.FromPolicy(rows), scope, file, line);
+
+    public override OutputPortBuilder<T> RestrictRows(string name, Filter rows, Action<RowFilterBuilder>? scope = null, string file = "", int line = 0)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(rows);
+        RowFilterDeclarationBuilder builder = new(name);
+        scope?.Invoke(builder);
+        _policy.Add(builder.Build(rows, Origin(file, line)));
+        return this;
+    }
+
+    public override OutputPortBuilder<T> MaskColumns(string name, Mask mask, Action<ColumnMaskBuilder<T>> columns, string file = "", int line = 0)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(mask);
+        ArgumentNullException.ThrowIfNull(columns);
+        ColumnMaskDeclarationBuilder<T> builder = new(name);
+        columns(builder);
+        _policy.Add(builder.Build(mask, Origin(file, line)));
+        return this;
+    }
+
+    public override OutputPortBuilder<T> Retain(TimeSpan period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, TimeSpan.Zero);
+        SchemaProperty column = T.Schema.Properties.FirstOrDefault(p => p.IsEventTime)
+            ?? throw new InvalidOperationException($"The port '{portName}' retains rows for a time, but '{typeof(T).Name}' does not say when their fact happened: put [EventTime] on that property.");
+        _policy.Retain(new Retention { Column = column.Name, Period = period });
+        return this;
+    }
+
+    public override OutputPortBuilder<T> Residency(params ReadOnlySpan<string> regions)
+    {
+        _policy.Reside(regions);
+        return this;
+    }
+
+    public override OutputPortBuilder<T> KeepBounds<TColumn>(Expression<Func<T, TColumn>> column)
+    {
+        _policy.KeepBounds(DeclaredColumn.Of<T>(column).Name);
+        return this;
+    }
+
+    public override OutputPortBuilder<T> PolicyFrom([StringSyntax("yaml")] string yaml)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        _policy.Add(PolicyText.Read($"policy of {portName}", yaml));
         return this;
     }
 
@@ -84,7 +153,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             Version = _version,
             Mode = mode,
             Partitioning = [.. _partitioning],
-            Grants = [.. _grants],
+            Policy = _policy.Build(_version.Major),
             Derivation = _derivation,
         };
     }
@@ -96,11 +165,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
         _derivation = derivation;
     }
 
-    private static SchemaProperty Column<TColumn>(Expression<Func<T, TColumn>> column)
-    {
-        Expression body = column.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : column.Body;
-        if (body is MemberExpression { Expression: ParameterExpression } member && T.FindColumn(member.Member.Name) is { } found)
-            return T.Schema.Find(found)!;
-        throw new ArgumentException($"'{column.Body}' is not a column of '{typeof(T).Name}': name one of its properties, for example x => x.Id.", nameof(column));
-    }
+    // Paths of the machine that compiled it are nobody's business.
+    private static string? Origin(string file, int line) => string.IsNullOrEmpty(file) ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{file[(file.LastIndexOfAny(['/', '\\']) + 1)..]}:{line}");
 }

@@ -13,6 +13,10 @@ internal sealed class ProductDeclaration
 
     public required ProductArchetype Archetype { get; init; }
 
+    public required Recipients Stewards { get; init; }
+
+    public required IReadOnlyList<PurposeDefinition> Purposes { get; init; }
+
     public required IReadOnlyList<InputDeclaration> Inputs { get; init; }
 
     public required IReadOnlyList<PortDeclaration> Outputs { get; init; }

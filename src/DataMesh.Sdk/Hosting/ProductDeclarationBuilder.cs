@@ -8,6 +8,8 @@ internal sealed class ProductDeclarationBuilder(IServiceCollection services, Pro
     private readonly List<string> _tags = [];
     private readonly List<InputDeclaration> _inputs = [];
     private readonly List<PortDeclaration> _outputs = [];
+    private readonly List<PurposeDefinition> _purposes = [];
+    private Recipients? _stewards;
     private string? _description;
     private ProductArchetype? _archetype;
 
@@ -44,6 +46,23 @@ internal sealed class ProductDeclarationBuilder(IServiceCollection services, Pro
         return this;
     }
 
+    public override ProductBuilder Stewards(Recipients stewards)
+    {
+        ArgumentNullException.ThrowIfNull(stewards);
+        if (_stewards is not null)
+            throw new InvalidOperationException($"The product '{ProductName}' names its stewards twice: call Stewards once, with all of them.");
+        _stewards = stewards;
+        return this;
+    }
+
+    public override ProductBuilder Purpose(Purpose name, Purpose under = default, string? description = null)
+    {
+        if (name.IsNone)
+            throw new ArgumentException("The default Purpose states none.", nameof(name));
+        _purposes.Add(new PurposeDefinition { Purpose = name, Parent = under, Description = description });
+        return this;
+    }
+
     public override ProductBuilder Output<T>(string name, Action<OutputPortBuilder<T>> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -59,16 +78,26 @@ internal sealed class ProductDeclarationBuilder(IServiceCollection services, Pro
         return this;
     }
 
-    internal ProductDeclaration Build(string? owner) => new()
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: a policy contradicts itself or a contract.</exception>
+    internal ProductDeclaration Build(string? owner)
     {
-        Name = ProductName,
-        Description = _description ?? (_outputs.Count == 1 ? _outputs[0].Description : null),
-        Owner = owner,
-        Tags = [.. _tags],
-        Archetype = _archetype ?? (_inputs.Count > 0 ? ProductArchetype.Aggregate : ProductArchetype.SourceAligned),
-        Inputs = [.. _inputs],
-        Outputs = [.. _outputs],
-    };
+        ProductDeclaration declaration = new()
+        {
+            Name = ProductName,
+            Description = _description ?? (_outputs.Count == 1 ? _outputs[0].Description : null),
+            Owner = owner,
+            Tags = [.. _tags],
+            Archetype = _archetype ?? (_inputs.Count > 0 ? ProductArchetype.Aggregate : ProductArchetype.SourceAligned),
+            Stewards = _stewards ?? Recipients.Nobody,
+            Purposes = [.. _purposes],
+            Inputs = [.. _inputs],
+            Outputs = [.. _outputs],
+        };
+        PolicyRules.Check(ProductName, declaration.Stewards, declaration.Purposes);
+        foreach (PortDeclaration port in _outputs)
+            PolicyRules.Check(port.Name, port.Policy, port.Schema, port.Partitioning);
+        return declaration;
+    }
 
     private ProductName ProductName { get; } = name;
 }

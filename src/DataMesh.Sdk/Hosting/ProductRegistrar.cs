@@ -49,6 +49,8 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
         Owner = product.Owner,
         Tags = product.Tags,
         Archetype = product.Archetype,
+        Stewards = product.Stewards,
+        Purposes = product.Purposes,
         Inputs = [.. product.Inputs.Select(i => new InputPortDescriptor { Name = i.Name, Source = i.Source, Purpose = i.Purpose })],
         Ports = [.. product.Outputs.Select(o => Define(o, product))],
     };
@@ -66,13 +68,13 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             Mode = port.Mode,
             Partitioning = port.Partitioning,
         },
-        Grants = port.Grants,
+        Policy = port.Policy,
         TableFormat = services.Tables.Name,
-        CreateTable = CreateTableAsync,
+        CreateTable = (path, tableId, contract, token) => CreateTableAsync(path, tableId, contract, port.Policy, token),
         LoadTable = LoadTableAsync,
     };
 
-    private async Task<Schema> CreateTableAsync(ObjectPath path, Guid tableId, DataContract contract, CancellationToken cancellationToken)
+    private async Task<Schema> CreateTableAsync(ObjectPath path, Guid tableId, DataContract contract, PortPolicy policy, CancellationToken cancellationToken)
     {
         TableDefinition definition = new()
         {
@@ -80,7 +82,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             Schema = contract.Schema.ToArrowSchema(),
             Key = [.. contract.Schema.Key.Select(p => p.Name)],
             Partitioning = contract.Partitioning,
-            WithoutBounds = [.. contract.Schema.Properties.Where(p => PolicyDocumentYaml.EffectiveLevel(p.Classification, p.Categories) >= Classification.Confidential).Select(p => p.Name)],
+            WithoutBounds = [.. contract.Schema.Properties.Select(p => ColumnLevels.Of(p, policy)).Where(c => c is { Level: >= Classification.Confidential, KeepBounds: false }).Select(c => c.Name)],
         };
         return (await services.Tables.CreateAsync(Locate(path), definition, cancellationToken).ConfigureAwait(false)).Schema;
     }

@@ -12,7 +12,7 @@ internal sealed class FakeTables
     public PortDefinition Port(DataContract contract, params IReadOnlyList<Grant> grants) => new()
     {
         Contract = contract,
-        Grants = grants,
+        Policy = new PortPolicy { Port = contract.Port.Port, Major = contract.Version.Major, Grants = grants },
         TableFormat = "iceberg",
         CreateTable = (path, id, definition, _) =>
         {

@@ -64,7 +64,7 @@ public sealed class ObjectStoreCatalogTests
 
     [Theory]
     [InlineData("name: finance", "name: everybody")]
-    [InlineData("formatVersion: 1", "formatVersion: 9")]
+    [InlineData("formatVersion: 2", "formatVersion: 9")]
     [InlineData("epoch: 1", "{{{")]
     public async Task A_tampered_policy_denies(string old, string text)
     {

@@ -130,25 +130,120 @@ internal static class Documents
         Archetype = (ProductArchetype)(t.Item8 / 5),
     });
 
-    private static readonly Gen<Grant> _grant = Gen.Select(Text, Segment.List[0, 3], Texts, Segment.List[0, 2], (name, domains, roles, purposes) => new Grant
+    private static readonly Gen<string> _column = Gen.Int[0, 5].Select(i => $"column_{i}");
+
+    private static readonly Gen<FilterOperand> _moving = Gen.OneOf(Segment.Select(s => FilterOperand.Attribute(s)), Gen.Long[-1L << 50, 1L << 50].Select(t => FilterOperand.Now(new TimeSpan(t))),
+        Gen.Int[-1000, 1000].Select(d => FilterOperand.Today(TimeSpan.FromDays(d))));
+
+    private static readonly Gen<ScalarValue> _literal = Gen.OneOf(Enum.GetValues<ScalarKind>()[1..]).SelectMany(Value);
+
+    private static readonly Gen<Filter> _comparison = Gen.Select(_column, Gen.OneOf(Enum.GetValues<ComparisonOperator>()), Gen.OneOf(_moving, _literal.Select(v => FilterOperand.Literal(v))))
+        .Select(t => Filter.Compare(FilterOperand.Column(t.Item1), t.Item2, t.Item3));
+
+    private static readonly Gen<Filter> _filter = Gen.OneOf(_comparison, _column.Select(c => Filter.IsNull(c)), Gen.Select(_comparison, _comparison, (a, b) => Filter.And(a, Filter.Not(Filter.Or(b, a)))));
+
+    private static readonly Gen<Filter> _condition = Gen.Select(Segment, _literal, (a, v) => Filter.Compare(FilterOperand.Attribute(a), ComparisonOperator.Equal, FilterOperand.Literal(v)));
+
+    public static readonly Gen<Mask> Mask = Gen.OneOf<Mask>(
+        Gen.OneOf(DataMesh.Mask.None, DataMesh.Mask.Drop, DataMesh.Mask.Null, DataMesh.Mask.Hash, DataMesh.Mask.Year, DataMesh.Mask.Month, DataMesh.Mask.Day),
+        _literal.Select(v => DataMesh.Mask.Constant(v)), Gen.Int[1, 1000].Select(n => DataMesh.Mask.KeepFirst(n)), Gen.Int[1, 1000].Select(n => DataMesh.Mask.KeepLast(n)),
+        Gen.Decimal[0.0001m, 1_000_000m].Select(w => DataMesh.Mask.Bucket(w)), Segment.Select(s => DataMesh.Mask.HashIn(MaskKeyScope.Named(s))),
+        Gen.OneOf(MaskKeyScope.Port, MaskKeyScope.Domain).Select(s => DataMesh.Mask.HashIn(s)));
+
+    private static readonly Gen<IReadOnlyList<string>> _columns = _column.List[1, 4].Select(l => (IReadOnlyList<string>)[.. l.Distinct()]);
+
+    private static readonly Gen<Sight> _sight = Gen.Select(_filter.Null(), _columns.Null(), _columns, Gen.Select(_column, Mask).List[0, 3]).Select(t => new Sight
     {
-        Name = name,
-        To = new Recipients { Domains = [.. domains.Select(d => DomainName.Parse(d))], Roles = roles },
-        Purposes = [.. purposes.Select(p => Purpose.Parse(p))],
+        Rows = t.Item1,
+        Columns = t.Item2,
+        Excluded = t.Item3,
+        Masks = [.. t.Item4.DistinctBy(m => m.Item1).Select(m => new MaskedColumn { Column = m.Item1, Mask = m.Item2 })],
     });
 
-    private static readonly Gen<PortPolicy> _portPolicy = Gen.Select(Segment, Gen.Int[0, 9], _grant.List[0, 3], Gen.Int[0, 31].List[0, 4], (port, major, grants, columns) => new PortPolicy
+    private static readonly Gen<Recipients> _recipients = Gen.Select(Segment.List[0, 3], Texts, Texts, Id.List[0, 2], _condition.Null()).Select(t => new Recipients
     {
-        Port = port,
-        Major = major,
-        Grants = [.. grants.DistinctBy(g => g.Name)],
-        Columns = [.. columns.Select((c, i) => new ColumnClassification { FieldId = i + 1, Name = $"column_{i}", Level = (Classification)(c % 4), Categories = (Category)(c / 4) })],
+        Domains = [.. t.Item1.Select(d => DomainName.Parse(d))],
+        Roles = t.Item2,
+        Users = t.Item3,
+        Products = t.Item4,
+        When = t.Item5,
     });
 
-    public static readonly Gen<PolicyDocument> Policy = Gen.Select(Gen.Long[0, long.MaxValue], Id, _portPolicy.List[0, 3], (epoch, id, ports) => new PolicyDocument
+    private static readonly Gen<IReadOnlyList<Purpose>> _purposes = Segment.List[0, 3].Select(l => (IReadOnlyList<Purpose>)[.. l.Select(p => Purpose.Parse(p))]);
+
+    private static readonly Gen<DateTimeOffset?> _moment = Gen.Frequency((1, Gen.Const((DateTimeOffset?)null)), (1, Gen.Long[0, DateTime.MaxValue.Ticks].Select(t => (DateTimeOffset?)new DateTimeOffset(t, TimeSpan.Zero))));
+
+    private static readonly Gen<Grant> _grant = Gen.Select(_recipients, _purposes, _moment, _moment, Texts, _sight, Texts, Text.Null()).Select(t => new Grant
+    {
+        Name = "",
+        To = t.Item1,
+        Purposes = t.Item2,
+        ValidFrom = t.Item3,
+        ValidUntil = t.Item4,
+        Regions = t.Item5,
+        Gives = t.Item6,
+        Obligations = t.Item7,
+        Origin = t.Item8,
+    });
+
+    private static readonly Gen<Offer> _offer = Gen.Select(_purposes, Gen.Long[0, 1L << 50], Texts, _sight, Texts, Text.Null()).Select(t => new Offer
+    {
+        Name = "",
+        Purposes = [.. t.Item1, "always-one"],
+        MaximumTerm = t.Item2 == 0 ? null : new TimeSpan(t.Item2),
+        Regions = t.Item3,
+        Gives = t.Item4,
+        Obligations = t.Item5,
+        Origin = t.Item6,
+    });
+
+    private static readonly Gen<PolicyRule> _rule = Gen.Select(Gen.Int[0, 2], _recipients, _purposes, _columns, _filter, Mask, Gen.Int[0, 39], Text.Null()).Select(t => (PolicyRule)(t.Item1 switch
+    {
+        0 => new Prohibition { Name = "", For = t.Item2, Purposes = t.Item3, Columns = t.Item7 % 2 == 0 ? [] : t.Item4, Rows = t.Item7 % 3 == 0 ? null : t.Item5, Origin = t.Item8 },
+        1 => new RowFilter { Name = "", For = t.Item2, Purposes = t.Item3, Rows = t.Item5, Origin = t.Item8 },
+        _ => new ColumnMask
+        {
+            Name = "",
+            For = t.Item2,
+            Purposes = t.Item3,
+            Mask = t.Item6,
+            Columns = t.Item7 % 2 == 0 ? [] : t.Item4,
+            AtLeast = t.Item7 % 5 == 4 ? null : (Classification)(t.Item7 % 5),
+            Categories = (Category)(t.Item7 / 5),
+            Origin = t.Item8,
+        },
+    }));
+
+    // Names are unique among all elements of a port, and every column is bound.
+    private static readonly Gen<PortPolicy> _portPolicy = Gen.Select(Gen.Select(Segment, Gen.Int[0, 9], Text), _grant.List[0, 3], _offer.List[0, 2], _rule.List[0, 3], Gen.Int[0, 127].List[6, 6], Gen.Long[0, 1L << 50], Texts).Select(t => new PortPolicy
+    {
+        Port = t.Item1.Item1,
+        Major = t.Item1.Item2,
+        Grants = [.. t.Item2.Select((g, i) => g with { Name = $"{t.Item1.Item3}g{i}" })],
+        Offers = [.. t.Item3.Select((o, i) => o with { Name = $"{t.Item1.Item3}o{i}" })],
+        Rules = [.. t.Item4.Select((r, i) => r with { Name = $"{t.Item1.Item3}r{i}" })],
+        Retention = t.Item6 == 0 ? null : new Retention { Column = "column_1", Period = new TimeSpan(t.Item6) },
+        Residency = t.Item7,
+        Columns = [.. t.Item5.Select((c, i) => new ColumnClassification
+        {
+            FieldId = i + 1,
+            Name = $"column_{i}",
+            Level = ColumnLevels.Effective((Classification)(c % 4), (Category)(c / 4 % 8)),
+            Categories = (Category)(c / 4 % 8),
+            KeepBounds = c / 32 % 2 == 1,
+            Raised = c / 64 == 1,
+        })],
+    });
+
+    private static readonly Gen<IReadOnlyList<PurposeDefinition>> _tree = Gen.Select(Segment, Text.Null()).List[0, 4].Select(all => (IReadOnlyList<PurposeDefinition>)
+        [.. all.DistinctBy(p => p.Item1).Select((p, i) => new PurposeDefinition { Purpose = p.Item1, Parent = i == 0 ? default : Purpose.Parse(all[0].Item1), Description = p.Item2 })]);
+
+    public static readonly Gen<PolicyDocument> Policy = Gen.Select(Gen.Long[0, long.MaxValue], Id, _portPolicy.List[0, 3], _recipients, _tree, (epoch, id, ports, stewards, purposes) => new PolicyDocument
     {
         Epoch = epoch,
         Product = id,
+        Stewards = stewards,
+        Purposes = purposes,
         Ports = [.. ports.DistinctBy(p => (p.Port, p.Major))],
     });
 
@@ -156,5 +251,6 @@ internal static class Documents
 
     public static string Print(YamlMapping document) => Encoding.UTF8.GetString(YamlText.Write("test.yaml", document));
 
-    private static Gen<string?> Null(this Gen<string> gen) => Gen.Frequency((1, Gen.Const((string?)null)), (2, gen.Select(s => (string?)s)));
+    private static Gen<T?> Null<T>(this Gen<T> gen)
+        where T : class => Gen.Frequency((1, Gen.Const((T?)null)), (2, gen.Select(s => (T?)s)));
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace DataMesh;
 
-/// <summary>Sub-expressions that do not depend on the row: they are evaluated once, when the filter is made.</summary>
+/// <summary>Sub-expressions that depend neither on the row nor on the read: they are evaluated once, when the filter is made.</summary>
 internal static class ClosedExpression
 {
     public static bool IsClosed(Expression expression)
@@ -32,6 +32,18 @@ internal static class ClosedExpression
         public bool Found { get; private set; }
 
         public override Expression? Visit(Expression? node) => Found ? node : base.Visit(node);
+
+        protected override Expression VisitMember(MemberExpression node)
+        {
+            Found |= node.Member.DeclaringType == typeof(Policy);
+            return base.VisitMember(node);
+        }
+
+        protected override Expression VisitMethodCall(MethodCallExpression node)
+        {
+            Found |= node.Method.DeclaringType == typeof(Policy);
+            return base.VisitMethodCall(node);
+        }
 
         protected override Expression VisitParameter(ParameterExpression node)
         {

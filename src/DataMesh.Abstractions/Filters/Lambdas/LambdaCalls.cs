@@ -19,11 +19,13 @@ internal static class LambdaCalls<T>
 
     private static Filter TranslateStartsWith(MethodCallExpression call)
     {
-        LambdaColumn column = ColumnOf(call.Object!, call);
         RequireOrdinal(call, call.Arguments.Skip(1));
         string? prefix = ValueOf(call.Arguments[0], call)?.ToString();
         if (prefix is null)
             throw new ArgumentException($"Cannot use '{call}' in a filter: the prefix is null. Test for null before the call.");
+        if (MovingOperand.Find(call.Object!) is { } moving)
+            return new StartsWithFilter { Operand = moving.Operand, Prefix = prefix };
+        LambdaColumn column = ColumnOf(call.Object!, call);
         return LambdaComparison.Ordered(Filter.StartsWith(column.Name, prefix), column, []);
     }
 
@@ -38,6 +40,8 @@ internal static class LambdaCalls<T>
 
     private static Filter TranslateIsNullOrEmpty(MethodCallExpression call)
     {
+        if (MovingOperand.Find(call.Arguments[0]) is { } moving)
+            return Filter.Or(new NullFilter { Operand = moving.Operand }, Filter.Compare(moving.Operand, ComparisonOperator.Equal, FilterOperand.Literal("")));
         LambdaColumn column = ColumnOf(call.Arguments[0], call);
         Filter isEmpty = LambdaComparison.WithValue(column, ComparisonOperator.Equal, "", call);
         return column.IsNullable ? Filter.Or(Filter.IsNull(column.Name), isEmpty) : isEmpty;
@@ -51,14 +55,17 @@ internal static class LambdaCalls<T>
         Expression[] operands = call.Object is { } instance ? [instance, .. call.Arguments] : [.. call.Arguments];
         if (!isKnown || operands.Length > 3 || (operands.Length == 3 && !(ClosedExpression.IsClosed(operands[2]) && ClosedExpression.Evaluate(operands[2]) is null)))
             throw LambdaErrors.Untranslatable(call);
-        LambdaColumn column = ColumnOf(operands[1], call);
         object? values = ValueOf(SourceOf(operands[0]), call);
         if (values is not IEnumerable items || values is string)
             throw LambdaErrors.Untranslatable(call);
         if (!IsOrdinal(values))
             throw LambdaErrors.OtherComparison(call);
-        return LambdaComparison.WithAny(column, items.Cast<object?>(), call);
+        return MovingOperand.Find(operands[1]) is { } moving ? ContainsMoving(moving, items, call) : LambdaComparison.WithAny(ColumnOf(operands[1], call), items.Cast<object?>(), call);
     }
+
+    // A null in the list matches nobody: an attribute that is missing opens nothing.
+    private static InFilter ContainsMoving(MovingOperand moving, IEnumerable items, Expression call) => moving.Kind == ScalarKind.String
+        ? new InFilter { Operand = moving.Operand, Values = [.. items.OfType<string>().Select(ScalarValue.From).Distinct()] } : throw LambdaErrors.Untranslatable(call);
 
     // A span cannot be evaluated to an object: what it was made from can.
     private static Expression SourceOf(Expression expression) => expression switch

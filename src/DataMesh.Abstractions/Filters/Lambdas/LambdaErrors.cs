@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 
 namespace DataMesh;
 
@@ -20,4 +21,13 @@ internal static class LambdaErrors
 
     public static ArgumentException OtherComparison(Expression expression) => new(
         $"Cannot use '{expression}' in a filter: texts are compared by ordinal only. Use StringComparison.Ordinal and collections with StringComparer.Ordinal.");
+
+    public static ArgumentException ForPoliciesOnly(MemberInfo member) => new(
+        $"Cannot use 'Policy.{member.Name}' in a filter: it has a value only while a policy decides. Use it in the conditions of a port's policy; in your own filter use a variable, which is read once.");
+
+    public static ArgumentException OfVaryingLength(Expression expression) => new(
+        $"Cannot use '{expression}' in a filter: months and years vary in length. Shift by days, for example AddDays(-90).");
+
+    public static ArgumentException Unbounded(Expression expression, Exception inner) => new(
+        $"Cannot use '{expression}' in a filter: the shift is beyond what a TimeSpan holds. Shift by less.", inner);
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace DataMesh;
 
-/// <summary>Translates a C# condition. Every part becomes a filter that is never unknown, so negation needs no care.</summary>
+/// <summary>Translates a C# condition. Every part becomes a filter that is never unknown, so negation needs no care; only what moves is unknown where it has no value.</summary>
 internal static class LambdaTranslator<T>
     where T : IDataSchema<T>
 {
@@ -67,6 +67,8 @@ internal static class LambdaTranslator<T>
 
     private static Filter TranslateComparison(BinaryExpression comparison, ComparisonOperator operation)
     {
+        if (MovingComparison.Translate<T>(comparison, operation) is { } moving)
+            return moving;
         LambdaColumn? left = LambdaColumn.Find<T>(comparison.Left), right = LambdaColumn.Find<T>(comparison.Right);
         if (left is not null && right is not null)
             return LambdaComparison.WithColumn(left, operation, right, comparison);
