@@ -21,6 +21,9 @@ public sealed record ProductRegistration
     /// <summary>The access agreements that the head pins, each in its newest state; whatever else lies in the folder counts for nothing.</summary>
     public IReadOnlyList<AccessAgreement> Agreements { get; init; } = [];
 
+    /// <summary>Why agreements that the head pins are not among <see cref="Agreements"/>, for the owner's log. They give nothing; the others hold.</summary>
+    public IReadOnlyList<string> AgreementProblems { get; init; } = [];
+
     /// <summary>The store the product lies in.</summary>
     public required ObjectStore Store { get; init; }
 }

@@ -11,6 +11,9 @@ public interface IDataMesh
     /// <summary>Finds products the principal may know of.</summary>
     IMeshCatalog Catalog { get; }
 
+    /// <summary>Asks for access, gives it, and shows who sees what.</summary>
+    IMeshAccess Access { get; }
+
     /// <summary>The same mesh for another principal; cheap. Explicit, never ambient: <c>As(MeshPrincipal.From(http.User))</c>.</summary>
     IDataMesh As(MeshPrincipal principal);
 

@@ -10,12 +10,16 @@ internal sealed class DocumentFiles(ObjectStore store)
 
     /// <summary>Reads a file; null when it does not exist.</summary>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: the file is far too long for a document.</exception>
-    public async Task<StoredFile?> TryReadAsync(ObjectPath path, CancellationToken cancellationToken)
+    public Task<StoredFile?> TryReadAsync(ObjectPath path, CancellationToken cancellationToken) => TryReadAsync(path, YamlParser.MaximumBytes, cancellationToken);
+
+    /// <summary>Reads a file of a kind that is shorter than others; null when it does not exist.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: the file is longer.</exception>
+    public async Task<StoredFile?> TryReadAsync(ObjectPath path, int maximumBytes, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(path, cancellationToken).ConfigureAwait(false) is not { } info)
             return null;
-        if (info.Length > YamlParser.MaximumBytes)
-            throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot read '{path}': it has {info.Length} bytes, at most {YamlParser.MaximumBytes} are expected of such a file. Restore the file.");
+        if (info.Length > maximumBytes)
+            throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot read '{path}': it has {info.Length} bytes, at most {maximumBytes} are expected of such a file. Restore the file.");
         byte[] content = new byte[info.Length];
         int read;
         try
@@ -55,6 +59,26 @@ internal sealed class DocumentFiles(ObjectStore store)
         catch (DataMeshException error) when (error.Kind == DataMeshErrorKind.AlreadyExists)
         {
             return false;
+        }
+    }
+
+    /// <summary>Creates the first free of numbered files and says how to pin it.</summary>
+    /// <remarks>Numbers that a lost race or a crash has used stay used; a file that says the same serves.</remarks>
+    /// <param name="folder">The product's folder.</param>
+    /// <param name="first">The first number to try.</param>
+    /// <param name="name">The path of a number, relative to the folder.</param>
+    /// <param name="write">The document of a number.</param>
+    /// <param name="cancellationToken">Cancels writing.</param>
+    public async Task<PinnedFile> CreateNumberedAsync(ObjectPath folder, long first, Func<long, string> name, Func<long, YamlMapping> write, CancellationToken cancellationToken)
+    {
+        for (long number = first; ; number++)
+        {
+            ObjectPath path = folder / name(number);
+            byte[] content = YamlText.Write(path.ToString(), write(number));
+            PinnedFile pinned = new(number, name(number), StoredFile.Digest(content));
+            if (await TryCreateAsync(path, content, cancellationToken).ConfigureAwait(false)
+                || (await TryReadAsync(path, cancellationToken).ConfigureAwait(false))?.Sha256 == pinned.Sha256)
+                return pinned;
         }
     }
 }

@@ -17,6 +17,12 @@ internal sealed record LoadedProduct
     /// <summary>The policy file as it was when it was read; null when it was not there.</summary>
     public required ObjectInfo? PolicyFile { get; init; }
 
+    /// <summary>The agreements that could be read, by what pins them; they never change, so the next load need not read them again.</summary>
+    public required IReadOnlyDictionary<PinnedAgreement, AccessAgreement> Agreements { get; init; }
+
     /// <summary>Why the policy could not be read; null when it could.</summary>
     public DataMeshException? PolicyError { get; init; }
+
+    /// <summary>How the next head names this one.</summary>
+    public PinnedFile PinHead() => new(Head.Number, $"heads/{MeshLayout.Head(Head.Name, Head.Number).Name}", HeadSha256);
 }

@@ -9,6 +9,9 @@ internal static class MeshLayout
     /// <summary>The version of the layout that this library reads and writes.</summary>
     public const int Version = 1;
 
+    /// <summary>The folder of what a domain consumes without being a product. No product can be called so.</summary>
+    public const string DomainConsumer = "_consumer";
+
     /// <summary>The file that makes a folder a mesh root.</summary>
     public static ObjectPath RootFile => "datamesh.yaml";
 
@@ -32,6 +35,15 @@ internal static class MeshLayout
 
     /// <summary>A policy document, relative to the product's folder.</summary>
     public static string Policy(long epoch) => $"policy/{Numbered(epoch)}";
+
+    /// <summary>A state of an access agreement, relative to the product's folder. Only the provider writes there.</summary>
+    public static string Agreement(DomainName consumer, Guid id, long number) => $"agreements/{consumer}/{id:D}/{Numbered(number)}";
+
+    /// <summary>The folder of the requests that a consumer makes, in its own prefix: as a product, or as a domain when <paramref name="product"/> is null.</summary>
+    public static ObjectPath Requests(DomainName consumer, string? product) => $"{consumer}/{product ?? DomainConsumer}/requests";
+
+    /// <summary>A request for access in a folder of requests.</summary>
+    public static ObjectPath Request(ObjectPath requests, Guid id) => requests / $"{id:D}/{Numbered(1)}";
 
     /// <summary>The folder of a new table. Chosen once: afterwards the descriptor says where the table lies.</summary>
     public static ObjectPath Table(PortName port, int major, Guid tableId) =>

@@ -60,6 +60,21 @@ internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, T
         return ListCoreAsync(query, cancellationToken);
     }
 
+    /// <summary>Reads the newest head of a product now, so that the next lookup sees it. When that fails, nothing of the product is believed until a lookup succeeds.</summary>
+    public async Task ReloadAsync(ProductName name, CancellationToken cancellationToken)
+    {
+        LoadedProduct? known = _seen.GetValueOrDefault(name)?.Product;
+        long now = time.GetTimestamp();
+        try
+        {
+            Remember(name, await _reader.LoadNewestAsync(name, known, cancellationToken).ConfigureAwait(false), now);
+        }
+        catch (Exception error) when (error is DataMeshException or OperationCanceledException)
+        {
+            _seen.TryRemove(name, out _);
+        }
+    }
+
     private async IAsyncEnumerable<ProductRegistration> ListCoreAsync(CatalogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string after = query.StartAfter.ToString();
@@ -98,7 +113,7 @@ internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, T
     private async Task<LoadedProduct?> RefreshAsync(ProductName name, LoadedProduct? known, CancellationToken cancellationToken)
     {
         if (known is null || !await IsCurrentAsync(known, cancellationToken).ConfigureAwait(false))
-            return await _reader.LoadNewestAsync(name, cancellationToken).ConfigureAwait(false);
+            return await _reader.LoadNewestAsync(name, known, cancellationToken).ConfigureAwait(false);
         return known;
     }
 
@@ -115,9 +130,11 @@ internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, T
             _seen.TryRemove(name, out _);
             return null;
         }
-        _seen[name] = new Seen(product, checkedAt);
+        // A lookup that began before a change of this process must not hide it again.
+        Seen seen = _seen.AddOrUpdate(name, new Seen(product, checkedAt),
+            (_, known) => known.Product.Head.Product == product.Head.Product && known.Product.Head.Number > product.Head.Number ? known : new Seen(product, checkedAt));
         _names[product.Head.Product] = name;
-        return product.Registration;
+        return seen.Product.Registration;
     }
 
     private sealed record Seen(LoadedProduct Product, long CheckedAt);

@@ -26,6 +26,9 @@ internal sealed record ProductHead
     /// <summary>The policy document; its number is the epoch.</summary>
     public required PinnedFile Policy { get; init; }
 
+    /// <summary>The access agreements, each in its newest state, in the order of their ids.</summary>
+    public IReadOnlyList<PinnedAgreement> Agreements { get; init; } = [];
+
     /// <summary>The head before this one; null for the first.</summary>
     public PinnedFile? Previous { get; init; }
 
@@ -38,10 +41,19 @@ internal sealed record ProductHead
             .Add("descriptor", Pin(Descriptor, "number"))
             .Add("contracts", YamlSequence.Of(Contracts.Select(c => new YamlMapping()
                 .Add("port", c.Port).Add("version", c.Version.ToString()).Add("path", c.Path).Add("sha256", c.Sha256))))
-            .Add("policy", Pin(Policy, "epoch"));
+            .Add("policy", Pin(Policy, "epoch"))
+            .AddOptional("agreements", YamlSequence.Of(Agreements.Select(a => new YamlMapping()
+                .Add("id", a.Id.ToString("D")).Add("consumer", a.Consumer.ToString()).Add("number", a.Number).Add("path", a.Path).Add("sha256", a.Sha256))));
         if (Previous is not null)
             root.Add("previous", Pin(Previous, "number"));
         return root;
+    }
+
+    /// <summary>Commits the head; false when somebody else took its number.</summary>
+    public Task<bool> TryCreateAsync(DocumentFiles files, CancellationToken cancellationToken)
+    {
+        ObjectPath path = MeshLayout.Head(Name, Number);
+        return files.TryCreateAsync(path, YamlText.Write(path.ToString(), Write()), cancellationToken);
     }
 
     /// <summary>Reads a head. Keys that it has no place for are left out.</summary>
@@ -56,8 +68,24 @@ internal sealed record ProductHead
             Descriptor = ReadPin(root.GetMapping("descriptor"), "number"),
             Contracts = [.. root.GetMappings("contracts").Select(c => new PinnedContract(c.GetText("port"), c.GetValue<SemanticVersion>("version"), ReadPath(c), c.GetText("sha256")))],
             Policy = ReadPin(root.GetMapping("policy"), "epoch"),
+            Agreements = ReadAgreements(root),
             Previous = root.FindMapping("previous") is { } previous ? ReadPin(previous, "number") : null,
         };
+    }
+
+    // The folder says whose an agreement is: a path of another one could let a consumer's own file count.
+    private static List<PinnedAgreement> ReadAgreements(YamlMapping root)
+    {
+        List<PinnedAgreement> agreements = [];
+        HashSet<Guid> ids = [];
+        foreach (YamlMapping item in root.GetMappings("agreements"))
+        {
+            PinnedAgreement pinned = new(item.GetValue<Guid>("id"), item.GetValue<DomainName>("consumer"), item.GetCount("number"), item.GetText("path"), item.GetText("sha256"));
+            if (pinned.Path != MeshLayout.Agreement(pinned.Consumer, pinned.Id, pinned.Number))
+                throw item.GetScalar("path").Error("this is not where the state of that number of that agreement lies.");
+            agreements.Add(ids.Add(pinned.Id) ? pinned : throw item.Error("the agreement appears twice."));
+        }
+        return agreements;
     }
 
     private static YamlMapping Pin(PinnedFile file, string number) => new YamlMapping().Add(number, file.Number).Add("path", file.Path).Add("sha256", file.Sha256);

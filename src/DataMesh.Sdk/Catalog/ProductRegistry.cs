@@ -24,9 +24,10 @@ internal sealed class ProductRegistry(MeshRoot root, TimeProvider time)
         DocumentFiles files = new(root.Store);
         RegistrationReader reader = new(files);
         RegistrationAttempt attempt = new(files, root.Id, time);
+        LoadedProduct? current = null;
         for (int i = 0; i < MostAttempts; i++)
         {
-            LoadedProduct? current = await reader.LoadNewestAsync(definition.Name, cancellationToken).ConfigureAwait(false);
+            current = await reader.LoadNewestAsync(definition.Name, current, cancellationToken).ConfigureAwait(false);
             RegistrationPlan plan = RegistrationPlan.Create(definition, current);
             if (plan.Outdated.Count > 0)
                 return new RegistrationResult { Registration = current!.Registration, Changed = false, Outdated = plan.Outdated };
@@ -35,7 +36,7 @@ internal sealed class ProductRegistry(MeshRoot root, TimeProvider time)
                 return new RegistrationResult { Registration = current!.Registration, Changed = false };
             if (!await attempt.TryCommitAsync(next, cancellationToken).ConfigureAwait(false))
                 continue;
-            LoadedProduct stored = await reader.LoadAsync(definition.Name, next.Number, cancellationToken).ConfigureAwait(false)
+            LoadedProduct stored = await reader.LoadAsync(definition.Name, next.Number, current, cancellationToken).ConfigureAwait(false)
                 ?? throw new DataMeshException(DataMeshErrorKind.NotFound, $"Cannot register '{definition.Name}': the head that was just written is gone. Somebody deletes files of this mesh; stop that and register again.");
             return new RegistrationResult { Registration = stored.Registration, Changed = true };
         }

@@ -29,15 +29,15 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
             Descriptor = descriptor,
             Contracts = contracts,
             Policy = policy,
-            Previous = current is null ? null : new PinnedFile(current.Number, $"heads/{MeshLayout.Head(definition.Name, current.Number).Name}", plan.Current!.HeadSha256),
+            Agreements = current?.Agreements ?? [],
+            Previous = plan.Current?.PinHead(),
         };
     }
 
     /// <summary>Commits a head; false when somebody else took its number.</summary>
     public async Task<bool> TryCommitAsync(ProductHead head, CancellationToken cancellationToken)
     {
-        ObjectPath path = MeshLayout.Head(head.Name, head.Number);
-        if (!await files.TryCreateAsync(path, YamlText.Write(path.ToString(), head.Write()), cancellationToken).ConfigureAwait(false))
+        if (!await head.TryCreateAsync(files, cancellationToken).ConfigureAwait(false))
             return false;
         await CopyDescriptorAsync(head, cancellationToken).ConfigureAwait(false);
         return true;
@@ -107,7 +107,7 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         };
         if (stored is not null && YamlDifference.Find(PolicyDocumentYaml.Write(policy, withOrigins: false), PolicyDocumentYaml.Write(stored, withOrigins: false)).Count == 0)
             return plan.Current!.Head.Policy;
-        return await CreateNumberedAsync(plan.Definition.Name, (plan.Current?.Head.Policy.Number ?? 0) + 1, MeshLayout.Policy,
+        return await files.CreateNumberedAsync(MeshLayout.Product(plan.Definition.Name), (plan.Current?.Head.Policy.Number ?? 0) + 1, MeshLayout.Policy,
             epoch => PolicyDocumentYaml.Write(policy with { Epoch = epoch }), cancellationToken).ConfigureAwait(false);
     }
 
@@ -119,7 +119,7 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         YamlMapping document = ProductDocument.Write(Describe(plan, id));
         if (plan.Current is { } current && YamlDifference.Find(document, ProductDocument.Write(current.Registration.Descriptor)).Count == 0)
             return current.Head.Descriptor;
-        return await CreateNumberedAsync(plan.Definition.Name, (plan.Current?.Head.Descriptor.Number ?? 0) + 1, MeshLayout.Descriptor, _ => document, cancellationToken).ConfigureAwait(false);
+        return await files.CreateNumberedAsync(MeshLayout.Product(plan.Definition.Name), (plan.Current?.Head.Descriptor.Number ?? 0) + 1, MeshLayout.Descriptor, _ => document, cancellationToken).ConfigureAwait(false);
     }
 
     private DataProductDescriptor Describe(RegistrationPlan plan, ProductId id)
@@ -147,20 +147,6 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
             InputPorts = definition.Inputs,
             OutputPorts = [.. kept.Concat(ports).OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Version)],
         };
-    }
-
-    // Numbers that a lost race or a crash has used stay used; a file that says the same serves.
-    private async Task<PinnedFile> CreateNumberedAsync(ProductName product, long first, Func<long, string> name, Func<long, YamlMapping> write, CancellationToken cancellationToken)
-    {
-        for (long number = first; ; number++)
-        {
-            ObjectPath path = MeshLayout.Product(product) / name(number);
-            byte[] content = YamlText.Write(path.ToString(), write(number));
-            PinnedFile pinned = new(number, name(number), StoredFile.Digest(content));
-            if (await files.TryCreateAsync(path, content, cancellationToken).ConfigureAwait(false)
-                || (await files.TryReadAsync(path, cancellationToken).ConfigureAwait(false))?.Sha256 == pinned.Sha256)
-                return pinned;
-        }
     }
 
     // The copy is for people: the head is committed, and a copy that cannot be written takes nothing back.

@@ -20,13 +20,17 @@ internal sealed class RegistrationReader(DocumentFiles files)
         await files.Store.FindAsync(MeshLayout.Head(product, head), cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Reads the newest head and what it pins; null when the product does not exist.</summary>
-    public async Task<LoadedProduct?> LoadNewestAsync(ProductName product, CancellationToken cancellationToken) =>
+    public async Task<LoadedProduct?> LoadNewestAsync(ProductName product, LoadedProduct? known, CancellationToken cancellationToken) =>
         await FindNewestHeadAsync(product, cancellationToken).ConfigureAwait(false) is long number
-            ? await LoadAsync(product, number, cancellationToken).ConfigureAwait(false) : null;
+            ? await LoadAsync(product, number, known, cancellationToken).ConfigureAwait(false) : null;
 
     /// <summary>Reads a head and what it pins; null when there is no such head.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="number">The number of the head.</param>
+    /// <param name="known">What an earlier head said; agreements that it had are not read again.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/> or <see cref="DataMeshErrorKind.IncompatibleVersion"/>; the message names the file.</exception>
-    public async Task<LoadedProduct?> LoadAsync(ProductName product, long number, CancellationToken cancellationToken)
+    public async Task<LoadedProduct?> LoadAsync(ProductName product, long number, LoadedProduct? known, CancellationToken cancellationToken)
     {
         ObjectPath path = MeshLayout.Head(product, number);
         if (await files.TryReadAsync(path, cancellationToken).ConfigureAwait(false) is not { } file)
@@ -44,12 +48,14 @@ internal sealed class RegistrationReader(DocumentFiles files)
         CheckDescriptor(descriptorDocument, descriptor, head);
         List<DataContract> contracts = await ReadContractsAsync(head, path, cancellationToken).ConfigureAwait(false);
         (PolicyDocument? policy, ObjectInfo? policyFile, DataMeshException? error) = await ReadPolicyAsync(head, path, cancellationToken).ConfigureAwait(false);
+        (Dictionary<PinnedAgreement, AccessAgreement> agreements, List<string> problems) = await new AgreementReader(files).ReadAsync(head, path, known, cancellationToken).ConfigureAwait(false);
         return new LoadedProduct
         {
             Head = head,
             HeadSha256 = file.Sha256,
             PolicyFile = policyFile,
             PolicyError = error,
+            Agreements = agreements,
             Registration = new ProductRegistration
             {
                 Head = number,
@@ -57,6 +63,8 @@ internal sealed class RegistrationReader(DocumentFiles files)
                 Contracts = contracts,
                 Policy = policy,
                 PolicyProblem = error?.Message,
+                Agreements = [.. head.Agreements.Where(agreements.ContainsKey).Select(a => agreements[a])],
+                AgreementProblems = problems,
                 Store = files.Store,
             },
         };

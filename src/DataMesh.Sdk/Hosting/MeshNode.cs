@@ -9,6 +9,8 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
 
     public IMeshCatalog Catalog { get; } = new MeshCatalog(runtime, principal);
 
+    public IMeshAccess Access { get; } = new MeshAccess(runtime, principal);
+
     public IDataMesh As(MeshPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);

@@ -29,11 +29,18 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 
     public QueryRunner Queries { get; }
 
+    /// <summary>The requests for access that this process has shown to a provider.</summary>
+    public ShownRequests Shown { get; } = new();
+
     /// <summary>The catalogs to search, in order; registers this node's own products first.</summary>
     public async Task<IReadOnlyList<ProductCatalog>> GetCatalogsAsync(CancellationToken cancellationToken) =>
         [await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false)];
 
     public async Task RegisterAsync(CancellationToken cancellationToken) => await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Sees at once what this process has just changed of a product.</summary>
+    public async Task ReloadAsync(ProductName product, CancellationToken cancellationToken) =>
+        await (await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false)).ReloadAsync(product, cancellationToken).ConfigureAwait(false);
 
     public async Task<PortBinding> ResolveAsync(PortReference reference, MeshPrincipal? principal, CancellationToken cancellationToken) =>
         await new PortResolver(await GetCatalogsAsync(cancellationToken).ConfigureAwait(false))

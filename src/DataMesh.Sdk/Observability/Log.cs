@@ -45,4 +45,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3004, EventName = "OlderDefinition", Level = LogLevel.Warning, Message = "Product '{Product}' is registered by a newer version of the application; this process keeps to what is registered")]
     public static partial void OlderDefinition(ILogger logger, string product);
+
+    [LoggerMessage(EventId = 5001, EventName = "AccessRequested", Level = LogLevel.Information, Message = "Request {Agreement}: '{Consumer}' asks for access to port '{Port}' for purpose '{Purpose}'")]
+    public static partial void AccessRequested(ILogger logger, Guid agreement, string port, string consumer, string purpose);
+
+    [LoggerMessage(EventId = 5002, EventName = "AgreementDecided", Level = LogLevel.Information, Message = "Decided ({Operation}) agreement {Agreement} about port '{Port}' with '{Consumer}', by '{Decider}'")]
+    public static partial void AgreementDecided(ILogger logger, string operation, Guid agreement, string port, string consumer, string decider);
 }

@@ -247,6 +247,44 @@ internal static class Documents
         Ports = [.. ports.DistinctBy(p => (p.Port, p.Major))],
     });
 
+    private static readonly Gen<DateTimeOffset> _instant = Gen.Long[0, DateTime.MaxValue.Ticks / 10].Select(micros => new DateTimeOffset(micros * 10, TimeSpan.Zero));
+
+    private static readonly Gen<DateTimeOffset?> _maybeInstant = Gen.Frequency((1, Gen.Const((DateTimeOffset?)null)), (2, _instant.Select(i => (DateTimeOffset?)i)));
+
+    private static readonly Gen<AgreementConsumer> _consumer = Gen.Select(Segment, Gen.Int[0, 2], Id, Text, (domain, kind, product, user) => new AgreementConsumer
+    {
+        Domain = domain,
+        Product = kind == 1 ? product : null,
+        User = kind == 2 ? user : null,
+    });
+
+    private static readonly Gen<AccessAgreement> _agreementBase = Gen.Select(Gen.Guid, Gen.Long[1, long.MaxValue], Gen.OneOf(Enum.GetValues<AgreementStatus>()), Id, Port, Gen.Int[0, 9], _consumer, Segment).Select(t => new AccessAgreement
+    {
+        Id = t.Item1,
+        Number = t.Item2,
+        Status = t.Item3,
+        Provider = t.Item4,
+        Port = new PortReference(t.Item5, t.Item6),
+        Consumer = t.Item7,
+        Purpose = t.Item8,
+        RequestedBy = "",
+        RequestedAt = default,
+    });
+
+    public static readonly Gen<AccessAgreement> Agreement = Gen.Select(_agreementBase, Text.Null().Array[4], Text, _instant, _maybeInstant.Array[4]).Select(t => t.Item1 with
+    {
+        Offer = t.Item2[0],
+        Justification = t.Item2[1],
+        DecidedBy = t.Item2[2],
+        Comment = t.Item2[3],
+        RequestedBy = t.Item3,
+        RequestedAt = t.Item4,
+        Start = t.Item5[0],
+        End = t.Item5[1],
+        NextReassessment = t.Item5[2],
+        DecidedAt = t.Item5[3],
+    });
+
     public static YamlMapping Reread(YamlMapping document) => YamlParser.Parse("test.yaml", YamlText.Write("test.yaml", document));
 
     public static string Print(YamlMapping document) => Encoding.UTF8.GetString(YamlText.Write("test.yaml", document));

@@ -60,4 +60,23 @@ internal static class Examples
             },
         ],
     };
+
+    public static AccessAgreement Agreement(ProductId? provider = null) => new()
+    {
+        Id = Guid.Parse("0198c0de-0000-7000-8000-00000000000a"),
+        Number = 2,
+        Status = AgreementStatus.Approved,
+        Provider = provider ?? Id,
+        Port = "sales/orders/lines@1",
+        Consumer = new AgreementConsumer { Domain = "marketing" },
+        Purpose = "campaigns",
+        Offer = "without-names",
+        Justification = "Which regions to advertise in.",
+        Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        End = new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero),
+        RequestedBy = "marketing",
+        RequestedAt = new DateTimeOffset(2025, 12, 24, 18, 30, 0, TimeSpan.Zero),
+        DecidedBy = "sales-steward",
+        DecidedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+    };
 }

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+
+namespace DataMesh;
+
+/// <summary>Access as one principal asks for it and gives it.</summary>
+internal sealed class MeshAccess(MeshRuntime runtime, MeshPrincipal? principal) : IMeshAccess
+{
+    private const int LongestText = 4_000;
+
+    private readonly AgreementDesk _desk = new(runtime, new ProviderSide(runtime, principal));
+
+    public Task<AccessAgreement> RequestAsync(PortReference port, AccessRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Purpose.IsNone)
+            throw new ArgumentException("A request for access states a purpose: set AccessRequest.Purpose.", nameof(request));
+        DemandShort(request.Justification, nameof(request));
+        return new AccessRequester(runtime, principal).RequestAsync(port, request, cancellationToken);
+    }
+
+    public IAsyncEnumerable<AccessAgreement> ListOwnAsync(CancellationToken cancellationToken = default) => new AccessRequester(runtime, principal).ListAsync(cancellationToken);
+
+    public IAsyncEnumerable<AccessAgreement> ListAsync(ProductName product, CancellationToken cancellationToken = default) =>
+        new AccessInbox(runtime, new ProviderSide(runtime, principal)).ListAsync(product, cancellationToken);
+
+    public Task<AccessAgreement> ApproveAsync(ProductName product, Guid agreement, AccessApproval? approval = null, CancellationToken cancellationToken = default)
+    {
+        DemandShort(approval?.Comment, nameof(approval));
+        return _desk.DecideAsync(product, agreement, "approve", given => AgreementRules.Approve(given, approval ?? new AccessApproval()), cancellationToken);
+    }
+
+    public Task<AccessAgreement> RejectAsync(ProductName product, Guid agreement, string reason, CancellationToken cancellationToken = default)
+    {
+        DemandReason(reason);
+        return _desk.DecideAsync(product, agreement, "reject", given => AgreementRules.Reject(given, reason), cancellationToken);
+    }
+
+    public Task<AccessAgreement> RenewAsync(ProductName product, Guid agreement, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        _desk.DecideAsync(product, agreement, "renew", given => AgreementRules.Renew(given, until), cancellationToken);
+
+    public Task<AccessAgreement> RevokeAsync(ProductName product, Guid agreement, string reason, CancellationToken cancellationToken = default)
+    {
+        DemandReason(reason);
+        return _desk.DecideAsync(product, agreement, "revoke", given => AgreementRules.Revoke(given, reason), cancellationToken);
+    }
+
+    public Task<AccessExplanation> WhatWouldSeeAsync(PortReference port, MeshPrincipal principal, Purpose purpose = default, string? offer = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Previews come with the decision that knows offers.");
+
+    public IAsyncEnumerable<RecordBatch> PreviewAsync(PortReference port, MeshPrincipal principal, Purpose purpose = default, string? offer = null, ReadRequest? request = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Previews come with the decision that knows offers.");
+
+    public Task ClassifyAsync(PortReference port, string column, Classification level, Category categories, string reason, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Classification comes with the second version of policy documents.");
+
+    private static void DemandReason(string reason, [CallerArgumentExpression(nameof(reason))] string? parameter = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason, parameter);
+        DemandShort(reason, parameter!);
+    }
+
+    private static void DemandShort(string? text, string parameter)
+    {
+        if (text?.Length > LongestText)
+            throw new ArgumentException($"The text has {text.Length} characters, at most {LongestText} are stored with an agreement.", parameter);
+    }
+}
