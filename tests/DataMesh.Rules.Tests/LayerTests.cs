@@ -17,6 +17,7 @@ public sealed class LayerTests
     /// <summary>The vendor's packages of each adapter. A new adapter adds its line.</summary>
     private static readonly Dictionary<string, string[]> Vendors = new(StringComparer.Ordinal)
     {
+        ["DataMesh.Adapters.Arrow"] = ["Apache.Arrow.Compression"],
         ["DataMesh.Adapters.ParquetSharp"] = ["ParquetSharp"],
         ["DataMesh.Adapters.Iceberg"] = [],
         ["DataMesh.Adapters.DuckDb"] = ["DuckDB.NET.Data.Full"],

@@ -14,6 +14,12 @@ public static class IndependentReaders
     /// <summary>Reads the current rows of an Iceberg table folder with icebird, one JSON object each; whole numbers above 2^53, dates and bytes are texts.</summary>
     public static Task<IReadOnlyList<JsonElement>> IcebirdAsync(string tableFolder) => RunAsync("icebird.mjs", tableFolder);
 
+    /// <summary>Reads an Arrow file or stream with Arrow for JavaScript, one JSON object per row; whole numbers above 2^53 are texts, bytes are hexadecimal.</summary>
+    public static Task<IReadOnlyList<JsonElement>> ArrowAsync(string file) => RunAsync("arrow.mjs", file);
+
+    /// <summary>Writes the table of <c>arrow-write.mjs</c> with Arrow for JavaScript: <c>rows.arrow</c> and <c>rows.arrows</c>, a file and a stream.</summary>
+    public static Task WriteArrowAsync(string folder) => RunAsync("arrow-write.mjs", folder);
+
     private static async Task<IReadOnlyList<JsonElement>> RunAsync(string script, string argument)
     {
         string folder = FindFolder();

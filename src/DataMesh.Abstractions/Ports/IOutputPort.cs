@@ -23,6 +23,7 @@ public interface IOutputPort<T>
     /// <summary>Publishes record batches of the contract's schema. Takes ownership of the batches and disposes them.</summary>
     /// <exception cref="ContractViolationException">Rows do not fulfil the contract. Nothing was published.</exception>
     /// <exception cref="ContractMismatchException">The batches' schema is not the contract's.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: a batch is not what its own schema says: offsets, indices, lengths, UTF-8. Nothing was published.</exception>
     /// <exception cref="CommitConflictException">Another process upserted into or replaced the port in between. Nothing was published; publish again.</exception>
     Task<PublishResult> PublishBatchesAsync(IAsyncEnumerable<RecordBatch> batches, PublishOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataMesh.Mapping;
 
 namespace DataMesh;
@@ -55,6 +56,7 @@ internal static class ContractColumns
             return false;
         for (int i = 0; i < wanted.FieldsList.Count; i++)
             if (!string.Equals(offered.FieldsList[i].Name, wanted.FieldsList[i].Name, StringComparison.Ordinal)
+                || offered.FieldsList[i].DataType is DictionaryType { IndexType: not Int32Type }
                 || PhysicalType.TryFromArrow(offered.FieldsList[i].DataType) is not { } type || type != PhysicalType.TryFromArrow(wanted.FieldsList[i].DataType))
                 return false;
         return true;

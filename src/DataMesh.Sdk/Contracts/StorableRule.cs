@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using System.Text.Unicode;
 using Apache.Arrow;
 
 namespace DataMesh;
 
-/// <summary>Values that the column's type allows in memory but not in store: too many digits, times outside the calendar, text that is not UTF-8. For batches that this library did not make.</summary>
+/// <summary>Values that the column's type allows in memory but not in store: too many digits, times outside the calendar. For batches that this library did not make.</summary>
 internal sealed class StorableRule : ColumnRule
 {
     private const long MicrosecondsPerDay = 86_400_000_000;
@@ -28,7 +27,6 @@ internal sealed class StorableRule : ColumnRule
     public static StorableRule? Find(SchemaProperty property, int ordinal) => property.Type.Kind switch
     {
         PhysicalTypeKind.Decimal => new(property, ordinal, $"must have at most {property.Type.Precision} digits"),
-        PhysicalTypeKind.String => new(property, ordinal, "must be UTF-8"),
         PhysicalTypeKind.Time => new(property, ordinal, "must be a time of one day"),
         PhysicalTypeKind.Timestamp or PhysicalTypeKind.Date => new(property, ordinal, "must lie in the years 1 to 9999"),
         _ => null,
@@ -43,8 +41,6 @@ internal sealed class StorableRule : ColumnRule
             Time64Array times => Find(times, times.Values, v => v is >= 0 and < MicrosecondsPerDay),
             TimestampArray instants => Find(instants, instants.Values, v => v is >= FirstMicrosecond and <= LastMicrosecond),
             Date32Array dates => Find(dates, dates.Values, v => v is >= FirstDay and <= LastDay),
-            StringArray texts => FindText(texts, texts, row => row),
-            DictionaryArray { Dictionary: StringArray entries } dictionary => FindText(dictionary, entries, row => ((Int32Array)dictionary.Indices).Values[row]),
             _ => default,
         };
     }
@@ -54,20 +50,6 @@ internal sealed class StorableRule : ColumnRule
         (int First, long Rows) found = default;
         for (int row = 0; row < values.Length; row++)
             if (!holds(values[row]) && array.IsValid(row))
-                found = (found.Rows == 0 ? row : found.First, found.Rows + 1);
-        return found;
-    }
-
-    private static (int First, long Rows) FindText(IArrowArray rows, StringArray texts, Func<int, int> entryOf)
-    {
-        bool[] holds = new bool[texts.Length];
-        for (int entry = 0; entry < holds.Length; entry++)
-            holds[entry] = texts.IsNull(entry) || Utf8.IsValid(texts.GetBytes(entry));
-        (int First, long Rows) found = default;
-        if (!holds.Contains(false))
-            return found;
-        for (int row = 0; row < rows.Length; row++)
-            if (rows.IsValid(row) && !holds[entryOf(row)])
                 found = (found.Rows == 0 ? row : found.First, found.Rows + 1);
         return found;
     }

@@ -64,6 +64,14 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             Violations = error.Violations,
         };
 
+    private DataMeshException NamePort(DataMeshException error) =>
+        new(error.Kind, $"Cannot publish to '{port.Name}': {error.Message} Nothing was published.", error)
+        {
+            Product = port.Name.Product,
+            Port = port.Name,
+            Operation = "publish",
+        };
+
     private async Task<TableState> LoadAsync(CancellationToken cancellationToken) =>
         await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
         ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot publish to '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "publish" };
@@ -122,24 +130,29 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
 
     private async IAsyncEnumerable<RecordBatch> CheckAsync(IAsyncEnumerable<RecordBatch> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ArrowValidator? foreign = IsForeign ? new() : null;
         ContractValidator validator = new(port.Contract, IsForeign);
         Schema schema = port.Contract.Schema.ToArrowSchema();
         await foreach (RecordBatch offered in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             RecordBatch batch = ContractColumns.Fit(offered, port.Contract, schema);
+            try
+            {
+                foreign?.Check(batch);
+                if (batch.Length > 0)
+                    validator.Check(batch, _rowsRead);
+            }
+            catch (Exception error)
+            {
+                batch.Dispose();
+                if (error is DataMeshException { Kind: DataMeshErrorKind.CorruptData } damaged)
+                    throw NamePort(damaged);
+                throw;
+            }
             if (batch.Length == 0)
             {
                 batch.Dispose();
                 continue;
-            }
-            try
-            {
-                validator.Check(batch, _rowsRead);
-            }
-            catch
-            {
-                batch.Dispose();
-                throw;
             }
             _rowsRead += batch.Length;
             options.Progress?.Report(new PublishProgress { RowsRead = _rowsRead });

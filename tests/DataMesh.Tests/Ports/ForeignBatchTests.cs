@@ -28,9 +28,47 @@ public sealed class ForeignBatchTests : IDisposable
     {
         await using Mesh mesh = Open();
 
-        ContractViolationException refused = await Assert.ThrowsAsync<ContractViolationException>(() => PublishAsync(mesh, Batch([1m, 2m], ["a"u8.ToArray(), [0xC3, 0x28]])));
+        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => PublishAsync(mesh, Batch([1m, 2m], ["a"u8.ToArray(), [0xC3, 0x28]])));
 
-        Assert.Equal(("customer", 1L), (refused.Violations[0].Column, refused.Violations[0].FirstRow));
+        Assert.Equal((DataMeshErrorKind.CorruptData, PortName.Parse(Lines)), (refused.Kind, refused.Port));
+        Assert.Contains("'customer': the text in row 1 is not UTF-8", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Offsets_that_point_outside_the_batch_are_refused_before_anything_reads_them()
+    {
+        await using Mesh mesh = Open();
+        RecordBatch good = Batch([1m], ["a"u8.ToArray()]);
+        StringArray bad = new(new ArrayData(StringType.Default, 1, 0, 0, [ArrowBuffer.Empty, new ArrowBuffer(new byte[] { 0, 0, 0, 0, 0, 0, 0, 64 }), new ArrowBuffer("a"u8.ToArray())]));
+
+        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => PublishAsync(mesh, new RecordBatch(good.Schema, good.Arrays.Select((array, i) => i == 2 ? bad : array), 1)));
+
+        Assert.Equal(DataMeshErrorKind.CorruptData, refused.Kind);
+        Assert.Contains($"'{Lines}'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'customer'", refused.Message, StringComparison.Ordinal);
+        IInputPort<OrderLine> port = await mesh.OpenAsync<OrderLine>(Lines, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Empty(await Streams.ToListAsync(port.ReadAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task An_index_that_points_to_no_entry_of_its_dictionary_is_refused()
+    {
+        await using Mesh mesh = Open();
+
+        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => PublishAsync(mesh, WithCustomers(new Int32Array.Builder().Append(7).Build(), Int32Type.Default)));
+
+        Assert.Equal(DataMeshErrorKind.CorruptData, refused.Kind);
+        Assert.Contains("'customer': the index in row 0", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dictionary_with_other_than_32_bit_indices_is_a_mismatch_that_says_what_to_do()
+    {
+        await using Mesh mesh = Open();
+
+        ContractMismatchException refused = await Assert.ThrowsAsync<ContractMismatchException>(() => PublishAsync(mesh, WithCustomers(new Int8Array.Builder().Append(0).Build(), Int8Type.Default)));
+
+        Assert.Contains("cast", refused.Mismatches.Single(m => m.Column == "customer").Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,6 +114,14 @@ public sealed class ForeignBatchTests : IDisposable
         foreach (decimal _ in amounts)
             none.AppendNull();
         return new RecordBatch.Builder().Append("amount", false, declared).Append("coupon", true, none.Build()).Append("customer", false, texts.Build()).Append("id", false, ids.Build()).Build();
+    }
+
+    private static RecordBatch WithCustomers(IArrowArray indices, IArrowType indexType)
+    {
+        RecordBatch good = Batch([1m], ["a"u8.ToArray()]);
+        DictionaryType type = new(indexType, StringType.Default, false);
+        DictionaryArray customers = new(type, indices, good.Column("customer"));
+        return new RecordBatch(new Schema(good.Schema.FieldsList.Select(field => field.Name == "customer" ? new Field(field.Name, type, field.IsNullable) : field), null), good.Arrays.Select((array, i) => i == 2 ? customers : array), 1);
     }
 
     private static async IAsyncEnumerable<RecordBatch> One(RecordBatch batch)

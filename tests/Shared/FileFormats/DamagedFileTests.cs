@@ -10,6 +10,12 @@ public abstract class DamagedFileTests : IDisposable
 
     protected abstract FileFormat Format { get; }
 
+    /// <summary>False for a format without checksums: a flipped bit of a value may then be another value.</summary>
+    protected virtual bool HasChecksums => true;
+
+    /// <summary>How many of 400 flipped bytes, half of them in the footer, are noticed at least.</summary>
+    protected virtual int LeastCorrupt => 150;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static ObjectPath Path => "data/damaged.parquet";
@@ -68,7 +74,7 @@ public abstract class DamagedFileTests : IDisposable
                 corrupt++;
         }
 
-        Assert.InRange(corrupt, 150, 400);
+        Assert.InRange(corrupt, LeastCorrupt, 400);
     }
 
     [Fact]
@@ -82,7 +88,8 @@ public abstract class DamagedFileTests : IDisposable
             byte[] damaged = [.. whole];
             // The first column is random numbers: incompressible, so nearly all of these bytes are pages, not headers.
             damaged[1000 + random.Next(6000)] ^= (byte)(1 << random.Next(8));
-            Assert.Equal(Outcome.Corrupt, await TryReadAsync(damaged, damaged.Length, local: false));
+            Outcome outcome = await TryReadAsync(damaged, damaged.Length, local: false);
+            Assert.True(outcome == Outcome.Corrupt || !HasChecksums);
         }
     }
 
@@ -112,7 +119,8 @@ public abstract class DamagedFileTests : IDisposable
     private static void Touch(RecordBatch batch)
     {
         for (int i = 0; i < TestData.Types.Length; i++)
-            if (TestData.Types[i].Kind is PhysicalTypeKind.String or PhysicalTypeKind.Binary or PhysicalTypeKind.Int64)
+            if (TestData.Types[i].Kind is PhysicalTypeKind.String or PhysicalTypeKind.Binary or PhysicalTypeKind.Int64
+                && i < batch.ColumnCount && batch.Column(i).Data.DataType.TypeId == TestData.Types[i].ToArrow().TypeId)
                 Assert.Equal(batch.Length, TestColumns.ReadAll(batch.Column(i), TestData.Types[i]).Count);
         batch.Dispose();
     }

@@ -11,6 +11,9 @@ public abstract class FileFormatTests : IDisposable
 
     protected abstract FileFormat Format { get; }
 
+    /// <summary>True when files hold bounds by column and row group; otherwise they hold counts by column.</summary>
+    protected virtual bool StoresBounds => true;
+
     protected string Folder => _folder;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -55,13 +58,18 @@ public abstract class FileFormatTests : IDisposable
                 Assert.Equal(expected, written.Columns[i] with { StoredBytes = null });
                 if (values.Length == 0)
                     continue;
-                AssertCovers(expected, reader.Summary.Columns.Single(column => column.FieldId == 100 + i));
-                for (int group = 0; group < written.RowGroups.Count; group++)
+                AssertCovers(expected, reader.Summary.Columns.Single(column => column.FieldId == 100 + i), StoresBounds);
+                int start = 0;
+                foreach ((RowGroupSummary group, RowGroupSummary stored) in written.RowGroups.Zip(reader.Summary.RowGroups))
                 {
-                    ColumnStatistics ofGroup = TestColumns.Describe(100 + i, TestData.Types[i], values.Skip(group * rowGroupRows).Take(rowGroupRows));
-                    Assert.Equal(ofGroup, written.RowGroups[group].Columns[i] with { StoredBytes = null });
-                    AssertCovers(ofGroup, reader.Summary.RowGroups[group].Columns.Single(column => column.FieldId == 100 + i));
+                    Assert.InRange(group.RowCount, 1, rowGroupRows);
+                    ColumnStatistics ofGroup = TestColumns.Describe(100 + i, TestData.Types[i], values.Skip(start).Take((int)group.RowCount));
+                    Assert.Equal(ofGroup, group.Columns[i] with { StoredBytes = null });
+                    if (StoresBounds)
+                        AssertCovers(ofGroup, stored.Columns.Single(column => column.FieldId == 100 + i), StoresBounds);
+                    start += (int)group.RowCount;
                 }
+                Assert.Equal(values.Length, start);
             }
         }), iter: 40);
 
@@ -76,7 +84,7 @@ public abstract class FileFormatTests : IDisposable
         Assert.Equal(1000, reader.Summary.RowCount);
         Assert.Equal([300L, 300, 300, 100], reader.Summary.RowGroups.Select(group => group.RowCount));
         Assert.Equal(written.RowGroups.Select(group => group.Offset), reader.Summary.RowGroups.Select(group => group.Offset));
-        Assert.Equal(4, written.RowGroups[0].Offset);
+        Assert.True(IsFirstOffset(written.RowGroups[0].Offset));
         Assert.Equal(written.Columns.Select(column => column.StoredBytes), reader.Summary.Columns.Select(column => column.StoredBytes));
         Assert.Equal(store[Path].Length, written.Length);
         foreach ((Field expected, Field actual) in written.Schema.FieldsList.Zip(reader.Summary.Schema.FieldsList))
@@ -314,12 +322,20 @@ public abstract class FileFormatTests : IDisposable
         return batches;
     }
 
+    /// <summary>Whether the first row group may start there; Parquet's starts behind the mark of four bytes.</summary>
+    protected virtual bool IsFirstOffset(long offset) => offset == 4;
+
     // CsCheck's generators and Sample are synchronous here: one property, one thread.
     protected static void Run(Func<Task> action) => action().GetAwaiter().GetResult();
 
-    private static void AssertCovers(ColumnStatistics exact, ColumnStatistics stored)
+    private static void AssertCovers(ColumnStatistics exact, ColumnStatistics stored, bool hasBounds)
     {
         Assert.Equal((exact.ValueCount, exact.NullCount), (stored.ValueCount, stored.NullCount));
+        if (!hasBounds)
+        {
+            Assert.True(stored.Minimum.IsNull && stored.Maximum.IsNull);
+            return;
+        }
         Assert.True(stored.Minimum.IsNull || (!exact.Minimum.IsNull && stored.Minimum <= exact.Minimum));
         Assert.True(stored.Maximum.IsNull || (!exact.Maximum.IsNull && stored.Maximum >= exact.Maximum));
         // Footers do not count NaN: a part of nothing but NaN looks like one whose bounds are withheld.

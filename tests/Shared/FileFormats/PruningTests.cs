@@ -9,6 +9,9 @@ public abstract class PruningTests
 {
     protected abstract FileFormat Format { get; }
 
+    /// <summary>What the format says of its filters; without bounds they skip nothing.</summary>
+    protected virtual PushDown PushDown => PushDown.Inexact;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static ObjectPath Path => "part.parquet";
@@ -25,11 +28,16 @@ public abstract class PruningTests
 
         List<RecordBatch> read = await ReadAsync(reader, Filter.Compare("n", ComparisonOperator.GreaterThanOrEqual, 85_000));
 
+        Assert.Equal(PushDown, reader.Supports(Filter.Equal("n", 1)));
+        if (PushDown == PushDown.Unsupported)
+        {
+            Assert.Equal(100_000, read.Sum(batch => batch.Length));
+            return;
+        }
         Assert.Equal(20_000, read.Sum(batch => batch.Length));
         Assert.Equal(80_000, ((Int64Array)read[0].Column(0)).GetValue(0));
         Assert.All(store.Reads, part => Assert.True(part.Offset >= written.RowGroups[8].Offset));
         Assert.Empty(await ReadAsync(reader, Filter.Equal("n", 100_000)));
-        Assert.Equal(PushDown.Inexact, reader.Supports(Filter.Equal("n", 1)));
     }
 
     [Fact]
