@@ -9,6 +9,9 @@ public static class ArrowFields
     /// <summary>The metadata key that carries a column's field id, as Arrow's and Parquet's own libraries spell it.</summary>
     public const string FieldIdKey = "PARQUET:field_id";
 
+    /// <summary>The metadata key that says which masks a column of a read has, weakest first, separated by <c> | </c>; absent where values are shown as they are.</summary>
+    public const string MaskKey = "datamesh.mask";
+
     private const string ExtensionNameKey = "ARROW:extension:name";
     private const string ExtensionMetadataKey = "ARROW:extension:metadata";
 

@@ -39,11 +39,11 @@ public abstract record Mask : IParsable<Mask>
     /// <summary>A keyed hash under the key of a scope: equal values stay equal wherever the scope is used.</summary>
     public static Mask HashIn(MaskKeyScope scope) => new HashMask { Scope = scope };
 
-    /// <summary>The first characters of a text, the rest as <c>*</c>, one per Unicode code point.</summary>
+    /// <summary>The first characters of a text, never more than half of it, the rest as <c>*</c>, one per Unicode code point.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not 1 to 1,000.</exception>
     public static Mask KeepFirst(int count) => new PartialMask { First = count };
 
-    /// <summary>The last characters of a text, the rest as <c>*</c>, one per Unicode code point.</summary>
+    /// <summary>The last characters of a text, never more than half of it, the rest as <c>*</c>, one per Unicode code point.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not 1 to 1,000.</exception>
     public static Mask KeepLast(int count) => new PartialMask { Last = count };
 

@@ -31,8 +31,8 @@ internal static class MaskFit
 
     private static string? OfConstant(ScalarValue value, PhysicalType type)
     {
-        if (type.Kind is PhysicalTypeKind.Binary or PhysicalTypeKind.Uuid)
-            return "a constant fits neither binary nor uuid";
+        if (type.Kind is PhysicalTypeKind.Boolean or PhysicalTypeKind.Binary or PhysicalTypeKind.Uuid)
+            return "a constant fits neither boolean, binary nor uuid";
         if (value.Kind != type.ScalarKind)
             return $"the column is {type}, and the constant is of kind {value.Kind}";
         return type.Kind switch

@@ -28,7 +28,7 @@ public sealed record HashMask : Mask
     public MaskKeyScope Scope { get; init; } = MaskKeyScope.Product;
 }
 
-/// <summary>Keeps characters at one end of a text and shows the rest as <c>*</c>, one per Unicode code point. A text that is not longer than what would be kept becomes <c>*</c> only.</summary>
+/// <summary>Keeps characters at one end of a text, never more than half of them, and shows the rest as <c>*</c>, one per Unicode code point.</summary>
 public sealed record PartialMask : Mask
 {
     /// <summary>The most characters that can be kept.</summary>
@@ -57,7 +57,7 @@ public sealed record TruncateMask : Mask
     public required DateUnit Unit { get; init; }
 }
 
-/// <summary>Replaces a number by the lower end of the range it lies in: <c>floor(value / width) * width</c>, also for negative numbers. NaN and infinities stay.</summary>
+/// <summary>Replaces a number by the lower end of the range it lies in: <c>floor(value / width) * width</c>, also for negative numbers. The lowest range begins at the type's least value. NaN and infinities stay.</summary>
 public sealed record BucketMask : Mask
 {
     /// <summary>The width of a range; positive, a whole number for integer columns, at most the scale of a decimal column.</summary>

@@ -37,11 +37,14 @@ public sealed record MeshPrincipal
     /// <summary>The principal of a domain.</summary>
     public static MeshPrincipal ForDomain(DomainName domain) => new() { Name = domain.ToString(), Kind = PrincipalKind.Domain, Domain = domain };
 
-    /// <summary>The principal of an authenticated user: name, role claims and the claim <c>domain</c>.</summary>
+    /// <summary>The principal of an authenticated user: name, role claims, the claim <c>domain</c>, and as attributes the claims that are named.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="attributes">Types of claims that become attributes of the same name; others never do. A claim that has several values becomes none: a policy could not tell which one counts.</param>
     /// <exception cref="ArgumentException">The user is not authenticated or has no name.</exception>
-    public static MeshPrincipal From(ClaimsPrincipal user)
+    public static MeshPrincipal From(ClaimsPrincipal user, params IReadOnlyList<string> attributes)
     {
         ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(attributes);
         if (user.Identity is not { IsAuthenticated: true })
             throw new ArgumentException("Cannot act for an anonymous user: require authentication before calling MeshPrincipal.From.", nameof(user));
         string name = user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? user.FindFirst("sub")?.Value ?? user.Identity.Name
@@ -52,6 +55,9 @@ public sealed record MeshPrincipal
             Kind = PrincipalKind.User,
             Domain = DomainName.TryParse(user.FindFirst("domain")?.Value, null, out DomainName domain) ? domain : default,
             Roles = [.. user.Claims.Where(c => c.Type is ClaimTypes.Role or "role" or "roles").Select(c => c.Value).Distinct(StringComparer.Ordinal)],
+            Attributes = attributes.Distinct(StringComparer.Ordinal)
+                .Select(type => (Type: type, Values: user.FindAll(c => string.Equals(c.Type, type, StringComparison.Ordinal)).Select(c => c.Value).Distinct(StringComparer.Ordinal).ToArray()))
+                .Where(a => a.Values.Length == 1).ToDictionary(a => a.Type, a => a.Values[0], StringComparer.Ordinal),
         };
     }
 

@@ -14,22 +14,38 @@ internal sealed class BatchBuffer(int batchRows) : IDisposable
     {
         if (_rows == 0 && batch.Length == batchRows)
             return [batch];
-        _pending.Add(batch);
-        _rows += batch.Length;
-        if (_rows < batchRows)
-            return [];
-        using RecordBatch all = Merge();
-        List<RecordBatch> full = [];
-        int start = 0;
-        for (; start + batchRows <= all.Length; start += batchRows)
-            full.Add(Copy(all, start, batchRows));
-        if (start < all.Length)
+        if (_rows + batch.Length < batchRows)
         {
-            _pending.Add(Copy(all, start, all.Length - start));
-            _rows = all.Length - start;
+            Keep(batch);
+            return [];
         }
+        using (batch)
+            return Split(batch);
+    }
+
+    // The head fills up what is pending, in one copy; what does not fill a batch is kept, in another.
+    private List<RecordBatch> Split(RecordBatch batch)
+    {
+        List<RecordBatch> full = [];
+        int start = batchRows - _rows;
+        full.Add(BatchSelection.Concatenate([.. _pending, Slice(batch, 0, start)]));
+        Dispose();
+        for (; start + batchRows <= batch.Length; start += batchRows)
+            full.Add(BatchSelection.Concatenate([Slice(batch, start, batchRows)]));
+        if (start < batch.Length)
+            Keep(BatchSelection.Concatenate([Slice(batch, start, batch.Length - start)]));
         return full;
     }
+
+    private void Keep(RecordBatch batch)
+    {
+        _pending.Add(batch);
+        _rows += batch.Length;
+    }
+
+    // Shares the arrays of the batch for as long as it lives; nobody disposes it.
+    private static RecordBatch Slice(RecordBatch batch, int start, int count) =>
+        new(batch.Schema, batch.Arrays.Select(a => ArrowArrayFactory.Slice(a, start, count)), count);
 
     /// <summary>Returns what is left, if anything; it belongs to the caller.</summary>
     public RecordBatch? Flush() => _rows == 0 ? null : Merge();
@@ -53,13 +69,5 @@ internal sealed class BatchBuffer(int batchRows) : IDisposable
         RecordBatch merged = BatchSelection.Concatenate(_pending);
         Dispose();
         return merged;
-    }
-
-    private static RecordBatch Copy(RecordBatch batch, int start, int count)
-    {
-        int[] rows = new int[count];
-        for (int i = 0; i < count; i++)
-            rows[i] = start + i;
-        return BatchSelection.Take(batch, rows);
     }
 }

@@ -8,12 +8,18 @@ namespace DataMesh;
 /// <summary>Turns record batches into records.</summary>
 internal static class DecodeStage
 {
+    /// <param name="services">The mesh's services.</param>
+    /// <param name="open">Opens the batches, guarded by the watch, which is asked again for every record.</param>
+    /// <param name="createDecoder">Creates the decoder of a schema.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
     public static async IAsyncEnumerable<T> RunAsync<T>(
-        IAsyncEnumerable<RecordBatch> batches, Func<Schema, RecordBatchDecoder<T>> createDecoder, [EnumeratorCancellation] CancellationToken cancellationToken)
+        MeshServices services, Func<AccessWatch, CancellationToken, IAsyncEnumerable<RecordBatch>> open, Func<Schema, RecordBatchDecoder<T>> createDecoder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        AccessWatch watch = new(services.Time, services.Logger);
+        await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
         RecordBatchDecoder<T>? decoder = null;
         Schema? schema = null;
-        await foreach (RecordBatch batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (RecordBatch batch in open(watch, cancellationToken).ConfigureAwait(false))
         {
             T[] rows = ArrayPool<T>.Shared.Rent(batch.Length);
             try
@@ -30,7 +36,11 @@ internal static class DecodeStage
                     decoder!.Decode(batch, rows);
                 }
                 for (int i = 0; i < count; i++)
+                {
+                    if (watch.IsDue)
+                        await watch.ConfirmAsync().ConfigureAwait(false);
                     yield return rows[i];
+                }
             }
             finally
             {

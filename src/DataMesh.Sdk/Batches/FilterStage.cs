@@ -8,17 +8,22 @@ namespace DataMesh;
 /// <summary>Keeps the rows for which a filter is true, drops the columns that only the filter needed, and evens out the batches.</summary>
 internal static class FilterStage
 {
+    /// <param name="rows">The batches, taken over.</param>
+    /// <param name="filter">The filter; null keeps every row.</param>
+    /// <param name="outputColumns">How many columns, from the first, are returned.</param>
+    /// <param name="batchRows">The size of every batch but the last.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
     public static async IAsyncEnumerable<RecordBatch> RunAsync(
-        IAsyncEnumerable<RecordBatch> rows, Filter filter, int outputColumns, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<RecordBatch> rows, Filter? filter, int outputColumns, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         FilterEvaluator? evaluator = null;
         Schema? schema = null;
         using BatchBuffer buffer = new(batchRows);
         await foreach (RecordBatch batch in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (schema is null || !BatchColumns.AreSame(schema, batch.Schema))
+            if (filter is not null && (schema is null || !BatchColumns.AreSame(schema, batch.Schema)))
                 evaluator = FilterEvaluator.Create(filter, schema = batch.Schema);
-            RecordBatch? kept = Keep(batch, evaluator!, outputColumns);
+            RecordBatch? kept = evaluator is null ? batch : Keep(batch, evaluator, outputColumns);
             if (kept is null)
                 continue;
             foreach (RecordBatch full in buffer.Add(kept))

@@ -54,6 +54,7 @@ internal sealed class DocumentFiles(ObjectStore store)
         try
         {
             await store.WriteAllAsync(path, content, atomic ? WriteCondition.IfAbsent : default, cancellationToken).ConfigureAwait(false);
+            OwnWrites.Announce();
             return true;
         }
         catch (DataMeshException error) when (error.Kind == DataMeshErrorKind.AlreadyExists)

@@ -6,7 +6,7 @@ namespace DataMesh;
 
 /// <summary>The catalog that a root is: its products are found by listing folders and followed by polling heads.</summary>
 /// <remarks>
-/// Thread-safe. A new head is seen at most <c>recheckAfter</c> later. While the store cannot be reached, what was last seen holds for
+/// Thread-safe. A new head is seen at most <c>recheckAfter</c> later, one of this process at once. While the store cannot be reached, what was last seen holds for
 /// <see cref="GracePeriod"/>; then lookups fail, which denies.
 /// </remarks>
 internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, TimeSpan? recheckAfter = null) : ProductCatalog
@@ -28,13 +28,13 @@ internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, T
         if (name == default)
             return null;
         Seen? seen = _seen.GetValueOrDefault(name);
-        if (seen is not null && time.GetElapsedTime(seen.CheckedAt) < _recheckAfter)
+        if (seen is not null && seen.OwnWrites == OwnWrites.Count && time.GetElapsedTime(seen.CheckedAt) < _recheckAfter)
             return seen.Product.Registration;
-        long now = time.GetTimestamp();
+        (long now, long writes) = (time.GetTimestamp(), OwnWrites.Count);
         try
         {
             LoadedProduct? product = await RefreshAsync(name, seen?.Product, cancellationToken).ConfigureAwait(false);
-            return Remember(name, product, now);
+            return Remember(name, product, now, writes);
         }
         catch (DataMeshException error) when (error.Kind == DataMeshErrorKind.StorageUnavailable && seen is not null && time.GetElapsedTime(seen.CheckedAt) < GracePeriod)
         {
@@ -64,10 +64,10 @@ internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, T
     public async Task ReloadAsync(ProductName name, CancellationToken cancellationToken)
     {
         LoadedProduct? known = _seen.GetValueOrDefault(name)?.Product;
-        long now = time.GetTimestamp();
+        (long now, long writes) = (time.GetTimestamp(), OwnWrites.Count);
         try
         {
-            Remember(name, await _reader.LoadNewestAsync(name, known, cancellationToken).ConfigureAwait(false), now);
+            Remember(name, await _reader.LoadNewestAsync(name, known, cancellationToken).ConfigureAwait(false), now, writes);
         }
         catch (Exception error) when (error is DataMeshException or OperationCanceledException)
         {
@@ -123,7 +123,7 @@ internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, T
         && await store.FindAsync(MeshLayout.Product(known.Head.Name) / known.Head.Policy.Path, cancellationToken).ConfigureAwait(false) is { } policy
         && policy == known.PolicyFile;
 
-    private ProductRegistration? Remember(ProductName name, LoadedProduct? product, long checkedAt)
+    private ProductRegistration? Remember(ProductName name, LoadedProduct? product, long checkedAt, long ownWrites)
     {
         if (product is null)
         {
@@ -131,11 +131,11 @@ internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, T
             return null;
         }
         // A lookup that began before a change of this process must not hide it again.
-        Seen seen = _seen.AddOrUpdate(name, new Seen(product, checkedAt),
-            (_, known) => known.Product.Head.Product == product.Head.Product && known.Product.Head.Number > product.Head.Number ? known : new Seen(product, checkedAt));
+        Seen seen = _seen.AddOrUpdate(name, new Seen(product, checkedAt, ownWrites),
+            (_, known) => known.Product.Head.Product == product.Head.Product && known.Product.Head.Number > product.Head.Number ? known : new Seen(product, checkedAt, ownWrites));
         _names[product.Head.Product] = name;
         return seen.Product.Registration;
     }
 
-    private sealed record Seen(LoadedProduct Product, long CheckedAt);
+    private sealed record Seen(LoadedProduct Product, long CheckedAt, long OwnWrites);
 }

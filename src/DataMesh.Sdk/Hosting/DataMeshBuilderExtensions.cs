@@ -26,6 +26,36 @@ public static class DataMeshBuilderExtensions
         return builder.Use(nameof(UseEnvironment), _ => new MeshEnvironment(name));
     }
 
+    /// <summary>Says in which region the process runs, for grants that hold in some regions only. Default: where the root says its data lies.</summary>
+    /// <exception cref="InvalidOperationException">It was said before.</exception>
+    public static IDataMeshBuilder UseRegion(this IDataMeshBuilder builder, string name)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (!DomainName.TryParse(name, null, out _))
+            throw new ArgumentException($"'{name}' is not the name of a region: expected a lower-case letter followed by up to 62 letters, digits or hyphens.", nameof(name));
+        return builder.Use(nameof(UseRegion), _ => new MeshRegion(name));
+    }
+
+    /// <summary>Gives the keys of keyed hashes: one for each scope, derived from a master key that is given here and stored nowhere in the mesh.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="masterKey">At least 32 random bytes, from a secret store; the same in every process that reads, for as long as hashes are to be joined.</param>
+    /// <exception cref="ArgumentException">The key is shorter.</exception>
+    /// <exception cref="InvalidOperationException">Keys were given before.</exception>
+    public static IDataMeshBuilder UseMaskKeys(this IDataMeshBuilder builder, ReadOnlyMemory<byte> masterKey)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        DerivedMaskKeys keys = new(masterKey);
+        return builder.Use<IMaskKeyProvider>(nameof(UseMaskKeys), _ => keys);
+    }
+
+    /// <summary>Gives the keys of keyed hashes by a provider, for example over a key vault; created with the first read.</summary>
+    /// <exception cref="InvalidOperationException">Keys were given before.</exception>
+    public static IDataMeshBuilder UseMaskKeys(this IDataMeshBuilder builder, Func<IServiceProvider, IMaskKeyProvider> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use(nameof(UseMaskKeys), create);
+    }
+
     /// <summary>Sets the budget that all stages share.</summary>
     public static IDataMeshBuilder ConfigureLimits(this IDataMeshBuilder builder, Action<MeshLimits> configure)
     {

@@ -39,6 +39,8 @@ public static class DataMeshCoreServiceCollectionExtensions
             Time = provider.GetRequiredService<TimeProvider>(),
             Logger = (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(DataMeshTelemetry.SourceName),
             Environment = provider.GetService<MeshEnvironment>()?.Name,
+            Region = provider.GetService<MeshRegion>()?.Name,
+            MaskKeys = provider.GetService<IMaskKeyProvider>(),
             Scopes = provider.GetRequiredService<IServiceScopeFactory>(),
         },
         provider.GetServices<ProductDeclaration>());

@@ -15,7 +15,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     {
         Services = services;
         _declared = ProductDeclarations.Index(declared);
-        Decider = new AccessDecider(services.PolicyEngines, services.Logger);
+        Decider = new AccessDecider(services.PolicyEngines, services.Time, services.Logger) { Region = services.Region };
         Queries = new QueryRunner(services);
         _registrar = new ProductRegistrar(services, [.. _declared.Values]);
     }
@@ -34,9 +34,17 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 
     /// <summary>The catalogs to search, in order; registers this node's own products first.</summary>
     public async Task<IReadOnlyList<ProductCatalog>> GetCatalogsAsync(CancellationToken cancellationToken) =>
-        [await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false)];
+        [await EnsureAsync(cancellationToken).ConfigureAwait(false)];
 
-    public async Task RegisterAsync(CancellationToken cancellationToken) => await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false);
+    public async Task RegisterAsync(CancellationToken cancellationToken) => await EnsureAsync(cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<ObjectStoreCatalog> EnsureAsync(CancellationToken cancellationToken)
+    {
+        ObjectStoreCatalog catalog = await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        // A process that does not say where it runs is taken to run where its root lies.
+        Decider.Region ??= _registrar.RootRegion;
+        return catalog;
+    }
 
     /// <summary>Sees at once what this process has just changed of a product.</summary>
     public async Task ReloadAsync(ProductName product, CancellationToken cancellationToken) =>

@@ -23,5 +23,11 @@ internal sealed class MeshServices
 
     public required string? Environment { get; init; }
 
+    /// <summary>Where the process says it runs; null: where the root says its data lies.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The keys of keyed hashes; null when the application configured none.</summary>
+    public IMaskKeyProvider? MaskKeys { get; init; }
+
     public required IServiceScopeFactory Scopes { get; init; }
 }

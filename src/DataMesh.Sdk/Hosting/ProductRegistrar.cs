@@ -9,6 +9,9 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile ObjectStoreCatalog? _catalog;
 
+    /// <summary>The region of the root, once it is open; null when it names none.</summary>
+    public string? RootRegion { get; private set; }
+
     /// <summary>The catalog of the root, with this node's products in it.</summary>
     public async ValueTask<ObjectStoreCatalog> EnsureAsync(CancellationToken cancellationToken)
     {
@@ -30,6 +33,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
     private async Task<ObjectStoreCatalog> RegisterAsync(CancellationToken cancellationToken)
     {
         MeshRoot root = await MeshRoot.OpenAsync(services.Store, services.Environment, createIfMissing: declared.Count > 0, services.Time, cancellationToken).ConfigureAwait(false);
+        RootRegion = root.Region;
         ProductRegistry registry = new(root, services.Time);
         foreach (ProductDeclaration product in declared)
         {

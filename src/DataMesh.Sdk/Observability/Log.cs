@@ -51,4 +51,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5002, EventName = "AgreementDecided", Level = LogLevel.Information, Message = "Decided ({Operation}) agreement {Agreement} about port '{Port}' with '{Consumer}', by '{Decider}'")]
     public static partial void AgreementDecided(ILogger logger, string operation, Guid agreement, string port, string consumer, string decider);
+
+    [LoggerMessage(EventId = 2007, EventName = "MaskKeyMissing", Level = LogLevel.Error, Message = "Port '{Port}' needs the key of scope '{Scope}' for a keyed hash: {Problem}. What depends on it is denied")]
+    public static partial void MaskKeyMissing(ILogger logger, string port, string scope, string problem);
+
+    [LoggerMessage(EventId = 2008, EventName = "MaskKeyFailed", Level = LogLevel.Error, Message = "Port '{Port}' needs the key of scope '{Scope}' for a keyed hash, and the key provider failed. What depends on it is denied")]
+    public static partial void MaskKeyFailed(ILogger logger, string port, string scope, Exception error);
+
+    [LoggerMessage(EventId = 2009, EventName = "StreamCut", Level = LogLevel.Warning, Message = "An open read of port '{Port}' by '{Principal}' was cut because its access ended or changed")]
+    public static partial void StreamCut(ILogger logger, string port, string principal);
+
+    [LoggerMessage(EventId = 2010, EventName = "StreamUnconfirmed", Level = LogLevel.Error, Message = "Whether an open read of port '{Port}' may go on could not be found out, so it is cut")]
+    public static partial void StreamUnconfirmed(ILogger logger, string port, Exception error);
 }

@@ -40,7 +40,7 @@ internal static class ColumnRules
 
     /// <summary>True when a mask rule is for a column.</summary>
     public static bool Covers(ColumnMask rule, ColumnClassification column) =>
-        rule.Columns.Contains(column.Name, StringComparer.Ordinal) || (rule.AtLeast is { } level && column.Level >= level) || (rule.Categories & column.Categories) != 0;
+        rule.Columns.Contains(column.Name, StringComparer.Ordinal) || (rule.AtLeast is { } level && ColumnLevels.Effective(column.Level, column.Categories) >= level) || (rule.Categories & column.Categories) != 0;
 
     // A constant stands for hidden values; it is not for messages.
     private static string KindOf(Mask mask) => mask is ConstantMask ? "constant" : mask.ToString();

@@ -4,41 +4,75 @@ using DataMesh.Adapters.Authoring;
 
 namespace DataMesh;
 
-/// <summary>The one place where rows leave a port: a pinned snapshot, read under one decision. Every way out starts here.</summary>
+/// <summary>The one place where rows leave a port: a pinned snapshot, read under one decision at one time. Every way out starts here.</summary>
+/// <remarks>
+/// Row filters see raw values, then columns are masked, then the reader's own filter sees what the reader sees. Where anything is restricted, batches have a fixed size, so that
+/// their sizes count no hidden rows.
+/// </remarks>
 internal sealed class EnforcementScan
 {
     private readonly MeshServices _services;
     private readonly TableState _table;
+    private readonly MaskKeys _keys;
 
-    private EnforcementScan(MeshServices services, PortBinding port, AccessDecision decision, TableState table, TableSnapshot? snapshot)
+    private EnforcementScan(MeshServices services, PortBinding port, AccessDecision decision, TableState table, TableSnapshot? snapshot, AccessPlan plan, MaskKeys keys)
     {
-        _services = services;
-        Port = port;
-        _table = table;
-        Decision = decision;
-        Snapshot = snapshot;
-        Schema = EffectiveSchema(snapshot is null ? table.Schema : table.SchemaAt(snapshot.Id), port.Contract, decision);
+        (_services, _table, _keys) = (services, table, keys);
+        (Port, Decision, Snapshot, Plan) = (port, decision, snapshot, plan);
+        Now = services.Time.GetUtcNow();
     }
 
     public PortBinding Port { get; }
 
     public AccessDecision Decision { get; }
 
+    /// <summary>What the decision means for the pinned schema.</summary>
+    public AccessPlan Plan { get; }
+
+    /// <summary>The time of the read, which conditions of the policy mean by now.</summary>
+    public DateTimeOffset Now { get; }
+
     /// <summary>The pinned snapshot; null while the port is empty.</summary>
     public TableSnapshot? Snapshot { get; }
 
     /// <summary>The rows of the pinned snapshot; null when the decision restricts or the writer did not record them.</summary>
-    public long? TotalRows => Snapshot is null ? 0 : PortSnapshots.ForReader(Snapshot, Decision).TotalRows;
+    public long? TotalRows => Snapshot is null ? 0 : PortSnapshots.ForReader(Snapshot, Plan.IsUnrestricted).TotalRows;
 
     /// <summary>The reader's schema: it depends on the decision only, never on data.</summary>
-    public Schema Schema { get; }
+    public Schema Schema => Plan.Schema;
 
+    /// <summary>Tells, while a stream is open, whether the decision is still what it was; null: nobody needs to look.</summary>
+    public Func<CancellationToken, ValueTask<bool>>? StillHolds { get; set; }
+
+    /// <summary>The decision as one filter and one mask per column, for engines that are proven to evaluate it as this scan does; null when it depends on the row.</summary>
+    public UniformSight? Uniform => Plan.ToUniform(Decision.Principal, Now);
+
+    /// <exception cref="PolicyDeniedException">The decision denies, or it cannot be enforced on the snapshot.</exception>
     public static async Task<EnforcementScan> OpenAsync(MeshServices services, PortBinding port, AccessDecision decision, SnapshotSelector? at, CancellationToken cancellationToken)
     {
         decision.Demand(port.Name);
-        TableState table = await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
-            ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot read '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder, or ask {port.Owner}.") { Product = port.Name.Product, Port = port.Name, Operation = "read" };
-        return new EnforcementScan(services, port, decision, table, SnapshotSelection.Find(table, port.Name, at));
+        TableState table = await LoadAsync(services, port, cancellationToken).ConfigureAwait(false);
+        TableSnapshot? snapshot = SnapshotSelection.Find(table, port.Name, at);
+        MaskKeys keys = await MaskKeys.FindAsync(services.MaskKeys, port, decision, services.Logger, cancellationToken).ConfigureAwait(false);
+        AccessPlan plan = Compile(services, port, decision, table, snapshot, keys);
+        if (plan.Denial is { } denial)
+            throw new PolicyDeniedException(denial) { Product = port.Name.Product, Port = port.Name, Operation = "read" };
+        return new EnforcementScan(services, port, decision, table, snapshot, plan, keys);
+    }
+
+    /// <summary>What an allowed decision means for the current snapshot; the plan says when it denies.</summary>
+    public static async Task<(AccessPlan Plan, TableState Table)> PlanAsync(MeshServices services, PortBinding port, AccessDecision decision, CancellationToken cancellationToken)
+    {
+        TableState table = await LoadAsync(services, port, cancellationToken).ConfigureAwait(false);
+        MaskKeys keys = await MaskKeys.FindAsync(services.MaskKeys, port, decision, services.Logger, cancellationToken).ConfigureAwait(false);
+        return (Compile(services, port, decision, table, table.Current, keys), table);
+    }
+
+    /// <summary>What another decision means for the snapshot that this scan has pinned.</summary>
+    public async ValueTask<AccessPlan> ReplanAsync(PortBinding port, AccessDecision decision, CancellationToken cancellationToken)
+    {
+        MaskKeys keys = await MaskKeys.FindAsync(_services.MaskKeys, port, decision, _services.Logger, cancellationToken).ConfigureAwait(false);
+        return Compile(_services, port, decision, _table, Snapshot, keys);
     }
 
     /// <summary>Reads enforced rows. The filter sees what the reader sees. Each batch belongs to the receiver.</summary>
@@ -53,23 +87,33 @@ internal sealed class EnforcementScan
         foreach (string column in filter?.GetColumns() ?? (IEnumerable<string>)[])
             DemandColumn(column);
         IReadOnlyList<string> output = columns ?? [.. Schema.FieldsList.Select(f => f.Name)];
-        IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => ScanAsync(output, filter, allowDictionaries, token), capacity: 2, cancellationToken);
-        return filter is null ? rows : FilterStage.RunAsync(rows, filter, output.Count, _services.Limits.BatchRows, cancellationToken);
+        IReadOnlyList<string> shown = filter is null ? output : [.. output.Concat(filter.GetColumns().Except(output, StringComparer.Ordinal))];
+        IAsyncEnumerable<RecordBatch> rows = Plan.IsUnrestricted
+            ? Prefetch(shown, filter, allowDictionaries, cancellationToken)
+            : Enforce(shown, filter, allowDictionaries, cancellationToken);
+        return filter is null && Plan.IsUnrestricted ? rows : FilterStage.RunAsync(rows, filter, output.Count, _services.Limits.BatchRows, cancellationToken);
     }
 
-    private async IAsyncEnumerable<RecordBatch> ScanAsync(IReadOnlyList<string> output, Filter? filter, bool allowDictionaries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> Enforce(IReadOnlyList<string> shown, Filter? filter, bool allowDictionaries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RowPolicy policy = new(Plan, shown, _keys, Decision.Principal, Now);
+        // The reader's own conditions prune only where the reader sees raw values; what else could answer them would be hidden data.
+        Filter? own = filter is null ? null : PruningFilter.Keep(filter, name => Plan.Columns.Any(c => c.MayPrune && c.Stored.Name == name));
+        Filter[] pruning = [.. new[] { policy.Pruning, own }.OfType<Filter>()];
+        await foreach (RecordBatch batch in Prefetch(policy.StoredColumns, pruning.Length == 0 ? null : Filter.And(pruning), allowDictionaries, cancellationToken).ConfigureAwait(false))
+            if (policy.Apply(batch) is { } visible)
+                yield return visible;
+    }
+
+    private IAsyncEnumerable<RecordBatch> Prefetch(IReadOnlyList<string> stored, Filter? pruning, bool allowDictionaries, CancellationToken cancellationToken) =>
+        PrefetchStage.RunAsync(token => ScanAsync(stored, pruning, allowDictionaries, token), capacity: 2, cancellationToken);
+
+    private async IAsyncEnumerable<RecordBatch> ScanAsync(IReadOnlyList<string> columns, Filter? pruning, bool allowDictionaries, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Snapshot is null)
             yield break;
-        // Hidden columns carry no bounds and are not in the filter, so everything the reader may name may also prune.
-        ScanRequest plan = new() { SnapshotId = Snapshot.Id, Filter = filter };
-        FileReadRequest read = new()
-        {
-            Columns = filter is null ? output : [.. output.Concat(filter.GetColumns().Except(output, StringComparer.Ordinal))],
-            Filter = filter,
-            BatchRows = _services.Limits.BatchRows,
-            AllowDictionaries = allowDictionaries,
-        };
+        ScanRequest plan = new() { SnapshotId = Snapshot.Id, Filter = pruning };
+        FileReadRequest read = new() { Columns = columns, Filter = pruning, BatchRows = _services.Limits.BatchRows, AllowDictionaries = allowDictionaries };
         await foreach (ScanTask task in _services.Tables.PlanAsync(_table, plan, cancellationToken).ConfigureAwait(false))
             await foreach (RecordBatch batch in _services.Tables.ReadTaskAsync(task, read, cancellationToken).ConfigureAwait(false))
                 yield return batch;
@@ -89,13 +133,10 @@ internal sealed class EnforcementScan
         };
     }
 
-    // A column is visible when today's contract has it and the decision does not hide it, by field id or by name.
-    private static Schema EffectiveSchema(Schema stored, DataContract contract, AccessDecision decision)
-    {
-        Schema.Builder builder = new();
-        foreach (Field field in stored.FieldsList)
-            if (contract.Schema.Find(field.Name) is not null && !decision.HiddenColumns.Contains(field.Name) && !(field.GetFieldId() is int id && decision.HiddenFields.Contains(id)))
-                builder.Field(field);
-        return builder.Build();
-    }
+    private static AccessPlan Compile(MeshServices services, PortBinding port, AccessDecision decision, TableState table, TableSnapshot? snapshot, MaskKeys keys) =>
+        AccessPlanner.Plan(port, decision, table.Schema, snapshot is null ? table.Schema : table.SchemaAt(snapshot.Id), keys.Missing, services.Time.GetUtcNow());
+
+    private static async Task<TableState> LoadAsync(MeshServices services, PortBinding port, CancellationToken cancellationToken) =>
+        await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
+        ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot read '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder, or ask {port.Owner}.") { Product = port.Name.Product, Port = port.Name, Operation = "read" };
 }

@@ -21,19 +21,16 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     public async Task<DataContract> GetContractAsync(CancellationToken cancellationToken = default)
     {
         (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
-        return port.Contract with
-        {
-            Schema = port.Contract.Schema with { Properties = [.. port.Contract.Schema.Properties.Where(p => !decision.HiddenColumns.Contains(p.Name))] },
-            Partitioning = [.. port.Contract.Partitioning.Where(f => !decision.HiddenColumns.Contains(f.Column))],
-        };
+        (AccessPlan plan, _) = await PlanAsync(port, decision, cancellationToken).ConfigureAwait(false);
+        return EffectiveContract.Of(port.Contract, plan);
     }
 
     public async IAsyncEnumerable<Snapshot> ListSnapshotsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
-        if (await runtime.Services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false) is { } table)
-            foreach (Adapters.Authoring.TableSnapshot snapshot in table.Snapshots)
-                yield return PortSnapshots.ForReader(snapshot, decision);
+        (AccessPlan plan, Adapters.Authoring.TableState table) = await PlanAsync(port, decision, cancellationToken).ConfigureAwait(false);
+        foreach (Adapters.Authoring.TableSnapshot snapshot in table.Snapshots)
+            yield return PortSnapshots.ForReader(snapshot, plan.IsUnrestricted);
     }
 
     public IInputPort AsOf(SnapshotSelector at) => new InputPort(runtime, source, principal, purpose, at);
@@ -41,31 +38,24 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync(ReadRequest? request = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         EnforcementScan scan = await OpenScanAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (RecordBatch batch in Read(scan, request ?? new ReadRequest(), request?.Columns, allowDictionaries: false, cancellationToken).ConfigureAwait(false))
+        AccessWatch watch = new(runtime.Services.Time, runtime.Services.Logger);
+        await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
+        await foreach (RecordBatch batch in watch.GuardAsync([scan], token => Read(scan, request ?? new ReadRequest(), request?.Columns, allowDictionaries: false, token), cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
 
     public async Task<AccessExplanation> ExplainAccessAsync(CancellationToken cancellationToken = default)
     {
         (PortBinding port, AccessDecision decision) = await DecideAsync(cancellationToken).ConfigureAwait(false);
-        return new AccessExplanation
-        {
-            Port = port.Reference,
-            Principal = decision.Principal ?? new MeshPrincipal { Name = "nobody", Kind = PrincipalKind.User },
-            Purpose = purpose,
-            IsAllowed = decision.IsAllowed,
-            PolicyEpoch = decision.PolicyEpoch,
-            Rules = [.. decision.Rules.Select(r => new RuleExplanation { Name = r, Element = r == AccessDecider.OwnProductRule ? PolicyElement.OwnProduct : PolicyElement.Grant })],
-            Columns = decision.IsAllowed ? [.. port.Contract.Schema.Properties.Where(p => !decision.HiddenColumns.Contains(p.Name)).Select(p => new ColumnExplanation { Name = p.Name, Masks = [Mask.None] })] : [],
-            Denial = decision.Denial,
-        };
+        AccessPlan? plan = decision.IsAllowed ? (await EnforcementScan.PlanAsync(runtime.Services, port, decision, cancellationToken).ConfigureAwait(false)).Plan : null;
+        return AccessExplainer.Explain(port, decision, plan, forOwner: false);
     }
 
     /// <summary>Resolves and decides; throws nothing for a denial.</summary>
     internal async Task<(PortBinding Port, AccessDecision Decision)> DecideAsync(CancellationToken cancellationToken)
     {
         PortBinding port = await runtime.ResolveAsync(source, principal, cancellationToken).ConfigureAwait(false);
-        AccessDecision decision = await runtime.Decider.DecideAsync(port, principal ?? runtime.OwnPrincipal(port.Product), purpose, cancellationToken).ConfigureAwait(false);
+        AccessDecision decision = await runtime.Decider.DecideAsync(port, principal ?? runtime.OwnPrincipal(port.Product), purpose, pretendOffer: null, cancellationToken).ConfigureAwait(false);
         return (port, decision);
     }
 
@@ -82,7 +72,27 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     internal async Task<EnforcementScan> OpenScanAsync(CancellationToken cancellationToken)
     {
         (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
-        return await EnforcementScan.OpenAsync(runtime.Services, port, decision, at, cancellationToken).ConfigureAwait(false);
+        EnforcementScan scan = await EnforcementScan.OpenAsync(runtime.Services, port, decision, at, cancellationToken).ConfigureAwait(false);
+        if (decision.FullSight != PolicyElement.OwnProduct)
+            scan.StillHolds = token => StillHoldsAsync(scan, token);
+        return scan;
+    }
+
+    // The same rows and columns under the same masks, of the same product; a grant that another one replaces without a difference cuts nobody.
+    private async ValueTask<bool> StillHoldsAsync(EnforcementScan scan, CancellationToken cancellationToken)
+    {
+        PortBinding port = await runtime.ResolveAsync(scan.Port.Reference, principal, cancellationToken).ConfigureAwait(false);
+        AccessDecision decision = await runtime.Decider.DecideAsync(port, scan.Decision.Principal, purpose, pretendOffer: null, cancellationToken).ConfigureAwait(false);
+        if (!decision.IsAllowed || port.Product.Descriptor.Id != scan.Port.Product.Descriptor.Id)
+            return false;
+        AccessPlan plan = await scan.ReplanAsync(port, decision, cancellationToken).ConfigureAwait(false);
+        return plan.Denial is null && plan.Fingerprint == scan.Plan.Fingerprint;
+    }
+
+    private async Task<(AccessPlan Plan, Adapters.Authoring.TableState Table)> PlanAsync(PortBinding port, AccessDecision decision, CancellationToken cancellationToken)
+    {
+        (AccessPlan plan, Adapters.Authoring.TableState table) = await EnforcementScan.PlanAsync(runtime.Services, port, decision, cancellationToken).ConfigureAwait(false);
+        return plan.Denial is { } denial ? throw new PolicyDeniedException(denial) { Product = port.Name.Product, Port = port.Name, Operation = "read" } : (plan, table);
     }
 
     protected static IAsyncEnumerable<RecordBatch> Read(EnforcementScan scan, ReadRequest request, IReadOnlyList<string>? columns, bool allowDictionaries, CancellationToken cancellationToken)
@@ -132,14 +142,14 @@ internal sealed class InputPort<T>(MeshRuntime runtime, PortReference source, Me
 
     // One asynchronous step for each record, not two: the scan is opened in the stream of batches.
     private IAsyncEnumerable<T> ReadCoreAsync(ReadRequest request, CancellationToken cancellationToken) =>
-        DecodeStage.RunAsync(ReadColumnsAsync(request, cancellationToken), T.CreateDecoder, cancellationToken);
+        DecodeStage.RunAsync(Runtime.Services, (watch, token) => ReadColumnsAsync(request, watch, token), T.CreateDecoder, cancellationToken);
 
-    private async IAsyncEnumerable<RecordBatch> ReadColumnsAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> ReadColumnsAsync(ReadRequest request, AccessWatch watch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         EnforcementScan scan = await OpenScanAsync(cancellationToken).ConfigureAwait(false);
         DemandFit(scan);
         string[] columns = [.. T.Schema.Properties.Select(p => p.Name).Where(scan.Schema.FieldsLookup.Contains)];
-        await foreach (RecordBatch batch in Read(scan, request, columns, allowDictionaries: true, cancellationToken).ConfigureAwait(false))
+        await foreach (RecordBatch batch in watch.GuardAsync([scan], token => Read(scan, request, columns, allowDictionaries: true, token), cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
 }

@@ -5,16 +5,17 @@ namespace DataMesh;
 /// <summary>Shows table snapshots to people.</summary>
 internal static class PortSnapshots
 {
-    public static Snapshot ForOwner(TableSnapshot snapshot) => Create(snapshot, showTotals: true);
+    public static Snapshot ForOwner(TableSnapshot snapshot) => Create(snapshot, all: true);
 
-    public static Snapshot ForReader(TableSnapshot snapshot, AccessDecision decision) => Create(snapshot, decision.IsUnrestricted);
+    /// <summary>What a reader may know: totals and the reason speak of rows, so only who sees every row gets them.</summary>
+    public static Snapshot ForReader(TableSnapshot snapshot, bool isUnrestricted) => Create(snapshot, isUnrestricted);
 
-    private static Snapshot Create(TableSnapshot snapshot, bool showTotals) => new()
+    private static Snapshot Create(TableSnapshot snapshot, bool all) => new()
     {
         Id = snapshot.Id,
         CommittedAt = snapshot.CommittedAt,
         ContractVersion = SemanticVersion.TryParse(snapshot.Summary.GetValueOrDefault(SummaryKeys.ContractVersion, ""), null, out SemanticVersion version) ? version : default(SemanticVersion?),
-        Reason = snapshot.Summary.GetValueOrDefault(SummaryKeys.Reason),
-        TotalRows = showTotals && snapshot.Summary.ContainsKey(SummaryKeys.TotalRecords) ? SummaryKeys.ReadCount(snapshot, SummaryKeys.TotalRecords) : null,
+        Reason = all ? snapshot.Summary.GetValueOrDefault(SummaryKeys.Reason) : null,
+        TotalRows = all && snapshot.Summary.ContainsKey(SummaryKeys.TotalRecords) ? SummaryKeys.ReadCount(snapshot, SummaryKeys.TotalRecords) : null,
     };
 }

@@ -10,15 +10,35 @@ internal sealed class QueryRunner(MeshServices services)
 {
     public async IAsyncEnumerable<RecordBatch> RunAsync(SqlStatement statement, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (string sql, IReadOnlyList<QueryParameter> parameters, IReadOnlyDictionary<string, InputPort> ports) = StatementCompiler.Compile(statement);
-        List<(string Name, EnforcementScan Scan)> scans = [];
-        foreach ((string name, InputPort port) in ports)
-            scans.Add((name, await port.OpenScanAsync(cancellationToken).ConfigureAwait(false)));
-        await foreach (RecordBatch batch in RunAsync(sql, parameters, scans, cancellationToken).ConfigureAwait(false))
+        AccessWatch watch = new(services.Time, services.Logger);
+        await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
+        await foreach (RecordBatch batch in RunAsync(statement, watch, cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
 
     public async IAsyncEnumerable<RecordBatch> RunAsync(
+        string sql, IReadOnlyList<QueryParameter> parameters, IReadOnlyList<(string Name, EnforcementScan Scan)> scans, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        AccessWatch watch = new(services.Time, services.Logger);
+        await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
+        await foreach (RecordBatch batch in watch.GuardAsync([.. scans.Select(s => s.Scan)], token => ExecuteAsync(sql, parameters, scans, token), cancellationToken).ConfigureAwait(false))
+            yield return batch;
+    }
+
+    public IAsyncEnumerable<T> RunAsync<T>(SqlStatement statement, CancellationToken cancellationToken)
+        where T : IDataSchema<T> => DecodeStage.RunAsync(services, (watch, token) => RunAsync(statement, watch, token), CreateDecoder<T>, cancellationToken);
+
+    private async IAsyncEnumerable<RecordBatch> RunAsync(SqlStatement statement, AccessWatch watch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (string sql, IReadOnlyList<QueryParameter> parameters, IReadOnlyDictionary<string, InputPort> ports) = StatementCompiler.Compile(statement);
+        List<(string Name, EnforcementScan Scan)> scans = [];
+        foreach ((string name, InputPort port) in ports)
+            scans.Add((name, await port.OpenScanAsync(cancellationToken).ConfigureAwait(false)));
+        await foreach (RecordBatch batch in watch.GuardAsync([.. scans.Select(s => s.Scan)], token => ExecuteAsync(sql, parameters, scans, token), cancellationToken).ConfigureAwait(false))
+            yield return batch;
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ExecuteAsync(
         string sql, IReadOnlyList<QueryParameter> parameters, IReadOnlyList<(string Name, EnforcementScan Scan)> scans, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         QueryPlan plan = new()
@@ -33,9 +53,6 @@ internal sealed class QueryRunner(MeshServices services)
             await foreach (RecordBatch batch in run.ReadAsync(cancellationToken).ConfigureAwait(false))
                 yield return batch;
     }
-
-    public IAsyncEnumerable<T> RunAsync<T>(SqlStatement statement, CancellationToken cancellationToken)
-        where T : IDataSchema<T> => DecodeStage.RunAsync(RunAsync(statement, cancellationToken), CreateDecoder<T>, cancellationToken);
 
     private static RecordBatchDecoder<T> CreateDecoder<T>(Schema result)
         where T : IDataSchema<T>

@@ -1,3 +1,4 @@
+using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataMesh.Tests.Ports;
@@ -31,7 +32,7 @@ public sealed class AccessTests : IDisposable
         PolicyDeniedException none = await Assert.ThrowsAsync<PolicyDeniedException>(() => finance.OpenAsync(Customers, cancellationToken: TestContext.Current.CancellationToken));
         PolicyDeniedException other = await Assert.ThrowsAsync<PolicyDeniedException>(() => finance.OpenAsync(Customers, "campaigns", TestContext.Current.CancellationToken));
 
-        Assert.Contains("'revenue'", none.Message, StringComparison.Ordinal);
+        Assert.Contains("'sales/customers/current' demands a purpose. Offered: revenue.", none.Message, StringComparison.Ordinal);
         Assert.Contains("'revenue'", other.Message, StringComparison.Ordinal);
         Assert.NotNull(await finance.OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken));
     }
@@ -48,28 +49,42 @@ public sealed class AccessTests : IDisposable
     }
 
     [Fact]
-    public async Task Confidential_columns_are_in_nobodys_schema_but_the_products_own()
+    public async Task Confidential_columns_are_null_for_everybody_whose_grant_does_not_say_otherwise()
     {
         await using Mesh mesh = await PublishedAsync();
         IInputPort consumer = await mesh.As("finance").OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken);
         IInputPort own = await mesh.OpenAsync(Customers, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal(["id", "city"], await ColumnsAsync(consumer));
+        await foreach (Apache.Arrow.RecordBatch batch in consumer.ReadBatchesAsync(cancellationToken: TestContext.Current.CancellationToken))
+            using (batch)
+            {
+                Assert.Equal(["id", "city", "email", "score"], batch.Schema.FieldsList.Select(f => f.Name));
+                Assert.Equal((0, 2, 2), (batch.Column(1).NullCount, batch.Column(2).NullCount, batch.Column(3).NullCount));
+                Assert.Equal("null", batch.Schema.GetFieldByName("email").Metadata[ArrowFields.MaskKey]);
+                Assert.True(batch.Schema.GetFieldByName("email").IsNullable);
+            }
         Assert.Equal(["id", "city", "email", "score"], await ColumnsAsync(own));
-        Assert.Equal(["id", "city"], (await consumer.GetContractAsync(TestContext.Current.CancellationToken)).Schema.Properties.Select(p => p.Name));
-        Assert.Equal(["id", "city"], (await consumer.ExplainAccessAsync(TestContext.Current.CancellationToken)).VisibleColumns);
+        DataContract contract = await consumer.GetContractAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([true, true, false, false], contract.Schema.Properties.Select(p => p.Required));
+        AccessExplanation explained = await consumer.ExplainAccessAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["none", "none", "null", "null"], explained.Columns.Select(c => Assert.Single(c.Masks).ToString()));
+        Assert.Equal(2L, await mesh.QueryScalarAsync<long>($"select count(*) - count(email) from {consumer}", TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_hidden_column_and_an_absent_one_give_the_same_error()
     {
-        await using Mesh mesh = await PublishedAsync();
-        IInputPort port = await mesh.As("finance").OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken);
+        await using (await PublishedAsync())
+        {
+        }
+        await using Mesh mesh = _folder.Open(m => m.RunAs("finance").Services.AddSingleton<PolicyEngine>(new HidingEngine("email")));
+        IInputPort port = await mesh.OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken);
 
         string hidden = await MessageAsync("email");
         string absent = await MessageAsync("absnt");
 
         Assert.Equal(hidden.Replace("email", "absnt", StringComparison.Ordinal), absent);
+        Assert.Equal(["id", "city", "score"], await ColumnsAsync(port));
         await Assert.ThrowsAsync<DataMeshException>(() => Streams.CountAsync(port.ReadBatchesAsync(new ReadRequest { Filter = Filter.Equal("email", "x") }, TestContext.Current.CancellationToken)));
         DataMeshException sql = await Assert.ThrowsAsync<DataMeshException>(() => mesh.QueryScalarAsync<long>($"select count(email) from {port}", TestContext.Current.CancellationToken));
         Assert.Equal(DataMeshErrorKind.InvalidRequest, sql.Kind);
@@ -79,7 +94,7 @@ public sealed class AccessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_record_that_wants_hidden_columns_does_not_fit()
+    public async Task A_record_that_needs_values_of_masked_columns_does_not_fit()
     {
         await using Mesh mesh = await PublishedAsync();
 
@@ -164,8 +179,7 @@ public sealed class AccessTests : IDisposable
 
         CatalogEntry byColumn = Assert.Single(await Streams.ToListAsync(mesh.As("finance").Catalog.SearchAsync("city", TestContext.Current.CancellationToken)));
         Assert.Contains(byColumn.Matches, m => m.Field == SearchField.Column && m.Text == "city");
-        Assert.Equal(["id", "city"], Assert.Single(byColumn.Ports).Columns);
-        Assert.Empty(await Streams.ToListAsync(mesh.As("finance").Catalog.SearchAsync("score", TestContext.Current.CancellationToken)));
+        Assert.Equal(["id", "city", "email", "score"], Assert.Single(byColumn.Ports).Columns);
         Assert.Empty(await Streams.ToListAsync(mesh.As("marketing").Catalog.SearchAsync("city", TestContext.Current.CancellationToken)));
         Assert.Single(await Streams.ToListAsync(mesh.As("marketing").Catalog.SearchAsync("customers", TestContext.Current.CancellationToken)));
     }
@@ -197,4 +211,9 @@ public sealed class AccessTests : IDisposable
             .Output<Customer>("current", port => port
                 .Grant("finance", g => g.ToDomain("finance").For(purpose))
                 .Grant("auditors", g => g.ToRole("auditor"))))));
+
+    private sealed class HidingEngine(string column) : PolicyEngine
+    {
+        public override ValueTask<PolicyDecision> DecideAsync(AccessAttempt attempt, CancellationToken cancellationToken = default) => ValueTask.FromResult(PolicyDecision.AllowWithout([column]));
+    }
 }

@@ -1,0 +1,4 @@
+namespace DataMesh;
+
+/// <summary>The region the application says it runs in.</summary>
+internal sealed record MeshRegion(string Name);

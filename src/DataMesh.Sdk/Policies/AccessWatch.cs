@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using Microsoft.Extensions.Logging;
+
+namespace DataMesh;
+
+/// <summary>Watches while a stream is open whether what it was allowed still holds, and cuts it when not: also one that gives nothing for a long time.</summary>
+/// <remarks>
+/// Looks every <see cref="Interval"/>, and when a grant ends. Whatever keeps it from looking cuts as well. Made for one enumeration; the reader and the timer may run at once.
+/// </remarks>
+internal sealed class AccessWatch(TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    /// <summary>How often an open stream is looked at; streams end within 30 seconds.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private CancellationTokenSource? _stop;
+    private ITimer? _timer;
+    private EnforcementScan[] _scans = [];
+    private volatile Task _check = Task.CompletedTask;
+    private volatile bool _isDue;
+    private volatile PolicyDeniedException? _cut;
+
+    /// <summary>True when somebody looked since the last <see cref="ConfirmAsync"/>. Cheap enough for every row.</summary>
+    public bool IsDue => _isDue;
+
+    /// <summary>Passes batches on for as long as the access holds.</summary>
+    /// <param name="scans">What the stream reads.</param>
+    /// <param name="open">Opens the stream; its token is cancelled when the access ends.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    public async IAsyncEnumerable<RecordBatch> GuardAsync(
+        IReadOnlyList<EnforcementScan> scans, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        CancellationToken token = Start(scans, cancellationToken);
+        IAsyncEnumerator<RecordBatch> batches = open(token).GetAsyncEnumerator(token);
+        await using (batches.ConfigureAwait(false))
+        {
+            while (await MoveNextAsync(batches).ConfigureAwait(false))
+                yield return batches.Current;
+        }
+    }
+
+    /// <summary>Waits for the look that is due.</summary>
+    /// <exception cref="PolicyDeniedException">The access has ended or changed.</exception>
+    public async ValueTask ConfirmAsync()
+    {
+        if (!_isDue)
+            return;
+        _isDue = false;
+        await _check.ConfigureAwait(false);
+        if (_cut is { } cut)
+        {
+            _isDue = true;
+            throw cut;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_timer is not null)
+            await _timer.DisposeAsync().ConfigureAwait(false);
+        if (_stop is null)
+            return;
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _check.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private CancellationToken Start(IReadOnlyList<EnforcementScan> scans, CancellationToken cancellationToken)
+    {
+        _scans = [.. scans.Where(s => s.StillHolds is not null)];
+        if (_scans.Length == 0)
+            return cancellationToken;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _timer = time.CreateTimer(static watch => ((AccessWatch)watch!).Look(), this, NextLook(), Timeout.InfiniteTimeSpan);
+        return _stop.Token;
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<RecordBatch> batches)
+    {
+        try
+        {
+            await ConfirmAsync().ConfigureAwait(false);
+            if (!await batches.MoveNextAsync().ConfigureAwait(false))
+                return false;
+        }
+        catch (Exception error) when (_cut is { } cut && error != cut)
+        {
+            throw cut;
+        }
+        if (_cut is not { } ended)
+            return true;
+        batches.Current.Dispose();
+        throw ended;
+    }
+
+    private TimeSpan NextLook()
+    {
+        TimeSpan next = _scans.Min(s => s.Decision.HoldsUntil) - time.GetUtcNow();
+        return next <= TimeSpan.Zero ? TimeSpan.FromSeconds(1) : next < Interval ? next : Interval;
+    }
+
+    private void Look()
+    {
+        _check = CheckAsync();
+        _isDue = true;
+    }
+
+    private async Task CheckAsync()
+    {
+        foreach (EnforcementScan scan in _scans)
+            if (!await HoldsAsync(scan).ConfigureAwait(false))
+            {
+                Log.StreamCut(logger, scan.Port.Name.ToString(), scan.Decision.Principal?.Name ?? "nobody");
+                _cut = new PolicyDeniedException($"The read of '{scan.Port.Name}' was cut: the access that it was opened with has ended or changed. Open it again, or ask {scan.Port.Owner}.")
+                {
+                    Product = scan.Port.Name.Product,
+                    Port = scan.Port.Name,
+                    Operation = "read",
+                };
+                await _stop!.CancelAsync().ConfigureAwait(false);
+                return;
+            }
+        if (!_stop!.IsCancellationRequested)
+            _timer!.Change(NextLook(), Timeout.InfiniteTimeSpan);
+    }
+
+    // What cannot be confirmed does not hold.
+    private async Task<bool> HoldsAsync(EnforcementScan scan)
+    {
+        try
+        {
+            return await scan.StillHolds!(_stop!.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop!.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (Exception error)
+        {
+            Log.StreamUnconfirmed(logger, scan.Port.Name.ToString(), error);
+            return false;
+        }
+    }
+}
