@@ -51,6 +51,8 @@ internal static class Rows
     public static ScalarValue[][] Read(RecordBatch batch) =>
         [.. Enumerable.Range(0, batch.Length).Select(row => Columns.Select((c, i) => Read(batch.Column(i), row)).ToArray())];
 
+    public static ScalarValue[] ReadColumn(IArrowArray array) => [.. Enumerable.Range(0, array.Length).Select(row => Read(array, row))];
+
     private static ScalarValue Read(IArrowArray array, int row) => array.IsNull(row) ? ScalarValue.Null : array switch
     {
         BooleanArray a => a.GetValue(row)!.Value,
