@@ -26,6 +26,11 @@ public abstract class TableFormat : MeshAdapter
     /// <summary>Reads one task: columns found by field id, deletes applied, promoted types widened. Each batch belongs to the receiver.</summary>
     public abstract IAsyncEnumerable<RecordBatch> ReadTaskAsync(ScanTask task, FileReadRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>The columns that a task's file holds, with their own names, types and field ids, when reading the file alone gives the rows of the task; null when it does not or is not known.</summary>
+    /// <remarks>Null is always right: the rows are then read by <see cref="ReadTaskAsync"/>. Deletes that apply to the file mean null. Asked for every file of a statement: formats remember what files hold.</remarks>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: the file is missing or damaged.</exception>
+    public virtual ValueTask<Schema?> FindStoredSchemaAsync(ScanTask task, CancellationToken cancellationToken = default) => default;
+
     /// <summary>Writes rows into new data files, partitioned and sized; yields each file when it is complete. Nothing is visible until committed.</summary>
     /// <remarks>Takes ownership of the batches and disposes them. File names are unique for each call. On failure or cancellation the files written so far are deleted where possible.</remarks>
     public abstract IAsyncEnumerable<DataFile> WriteAsync(TableState state, IAsyncEnumerable<RecordBatch> rows, TableWriteOptions options, CancellationToken cancellationToken = default);

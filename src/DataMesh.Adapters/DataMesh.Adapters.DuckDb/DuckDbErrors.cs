@@ -42,7 +42,7 @@ internal static class DuckDbErrors
             $"The SQL statement failed while it ran: a value does not fit an operation ({type}; the value is not shown). Look for casts, arithmetic and function arguments; try_cast gives null instead.")
             { Adapter = Adapter, Operation = operation },
         DuckDBErrorType.Io => new(DataMeshErrorKind.StorageUnavailable,
-            "The SQL statement could not write its spill files. Check DuckDbOptions.SpillFolder and the free space there.") { Adapter = Adapter, Operation = operation },
+            "The SQL statement could not read its files or write its spill files. Run it again; check DuckDbOptions.SpillFolder and the free space there.") { Adapter = Adapter, Operation = operation },
         _ => new(DataMeshErrorKind.QueryFailed, $"The SQL statement failed while it ran ({type}). DuckDB's own text is not shown because it may quote values.")
         { Adapter = Adapter, Operation = operation },
     };
@@ -56,6 +56,21 @@ internal static class DuckDbErrors
 
     internal static DataMeshException Corrupt(string relation, string column, string problem) => new(DataMeshErrorKind.CorruptData,
         $"SQL cannot read column '{column}' of relation '{relation}': {problem}. Read the port without SQL to find the rows.")
+    { Adapter = Adapter, Operation = "read relation" };
+
+    internal static DataMeshException TooLong(TimeSpan limit) => new(DataMeshErrorKind.LimitExceeded,
+        $"The SQL statement was stopped: it took longer than {limit}. Read fewer rows, or raise DuckDbOptions.TimeLimit; the time counts until the last row is read.")
+    { Adapter = Adapter, Operation = "run statement" };
+
+    internal static DataMeshException TooMany(DuckDbOptions options) => new(DataMeshErrorKind.LimitExceeded,
+        $"The SQL statement did not get its turn within {options.MaximumWait}: {options.MaximumStatements} statements run already. "
+        + "Read and dispose their results, try again later, or raise DuckDbOptions.MaximumStatements or MaximumWait.")
+    { Adapter = Adapter, Operation = "start statement" };
+
+    /// <summary>The guard could not read granted files. Its text may quote values and paths.</summary>
+    internal static DataMeshException Files(string relation, DuckDBErrorType type) => type is DuckDBErrorType.OutOfMemory ? Run(type, "read relation") : new(
+        type is DuckDBErrorType.Io ? DataMeshErrorKind.StorageUnavailable : DataMeshErrorKind.CorruptData,
+        $"SQL cannot read the files of relation '{relation}' ({type}): a file is gone, cannot be opened or is damaged. Run the statement again; read the port without SQL to find the file.")
     { Adapter = Adapter, Operation = "read relation" };
 
     [return: NotNullIfNotNull(nameof(message))]
@@ -75,6 +90,7 @@ internal static class DuckDbErrors
         "Out of Memory" => DuckDBErrorType.OutOfMemory,
         "Not implemented" => DuckDBErrorType.NotImplemented,
         "INTERNAL" => DuckDBErrorType.Internal,
+        "IO" => DuckDBErrorType.Io,
         _ => DuckDBErrorType.Invalid,
     };
 }

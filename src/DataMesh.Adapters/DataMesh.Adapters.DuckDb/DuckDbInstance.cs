@@ -2,7 +2,7 @@ using DuckDB.NET.Native;
 
 namespace DataMesh.Adapters;
 
-/// <summary>One in-memory DuckDB with one connection, closed to files, settings, extensions and secrets once it is locked.</summary>
+/// <summary>One in-memory DuckDB with one connection of its own, closed to files, settings, extensions and secrets once it is sealed.</summary>
 internal sealed class DuckDbInstance : IDisposable
 {
     private readonly Lock _open = new();
@@ -17,15 +17,15 @@ internal sealed class DuckDbInstance : IDisposable
 
     internal DuckDBNativeConnection Connection { get; }
 
-    internal static DuckDbInstance Open(int threads, long memoryLimitBytes, string? spillFolder, long spillLimitBytes)
+    internal static DuckDbInstance Open(int threads, long memoryLimitBytes, long spillLimitBytes)
     {
         NativeMethods.Configuration.DuckDBCreateConfig(out DuckDBConfig config);
         using (config)
         {
             Set(config, "threads", Invariant($"{threads}"));
             Set(config, "memory_limit", Invariant($"{memoryLimitBytes / 1024}KiB"));
-            Set(config, "temp_directory", spillFolder ?? "");
-            Set(config, "max_temp_directory_size", Invariant($"{(spillFolder is null ? 0 : spillLimitBytes / 1024)}KiB"));
+            Set(config, "temp_directory", "");
+            Set(config, "max_temp_directory_size", Invariant($"{spillLimitBytes / 1024}KiB"));
             Set(config, "autoload_known_extensions", "false");
             Set(config, "autoinstall_known_extensions", "false");
             if (NativeMethods.Startup.DuckDBOpen(":memory:", out DuckDBDatabase database, config, out _) != DuckDBState.Success)
@@ -42,8 +42,21 @@ internal sealed class DuckDbInstance : IDisposable
             throw DuckDbErrors.Setup(step);
     }
 
-    /// <summary>Closes every way out; nothing opens it again.</summary>
-    internal void Seal() => Execute("SET enable_external_access=false; SET lock_configuration=true", "lock its settings");
+    /// <summary>Lets sorts, joins and groups spill into a folder. Call before sealing.</summary>
+    internal void SpillTo(string folder) => Execute($"SET temp_directory={SqlNames.Text(folder)}", "use its folder for spilling");
+
+    /// <summary>Closes every way out except to some files; nothing opens it again.</summary>
+    internal void Seal(IReadOnlyCollection<string>? files = null)
+    {
+        if (files is { Count: > 0 })
+            Execute($"SET allowed_paths=[{string.Join(',', files.Select(SqlNames.Text))}]", "allow the granted files");
+        Execute("SET enable_external_access=false; SET lock_configuration=true", "lock its settings");
+    }
+
+    /// <summary>A further connection, which belongs to the caller.</summary>
+    internal DuckDBNativeConnection OpenConnection() =>
+        NativeMethods.Startup.DuckDBConnect(_database, out DuckDBNativeConnection connection) == DuckDBState.Success ? connection
+            : throw DuckDbErrors.Setup("connect to its instance");
 
     /// <summary>Asks a running statement to stop; does nothing once the instance is closed. Thread-safe.</summary>
     internal void Interrupt()

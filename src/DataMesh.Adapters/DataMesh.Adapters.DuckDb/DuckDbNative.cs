@@ -8,4 +8,20 @@ internal static partial class DuckDbNative
     /// <summary>Creates a text value; unlike the bindings' form it keeps characters U+0000.</summary>
     [LibraryImport("duckdb", EntryPoint = "duckdb_create_varchar_length")]
     internal static unsafe partial IntPtr CreateVarchar(byte* text, ulong length);
+
+    /// <summary>Sets what runs once for each thread of a scan.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_table_function_set_local_init")]
+    internal static unsafe partial void SetLocalInit(IntPtr table, delegate* unmanaged[Cdecl]<IntPtr, void> init);
+
+    /// <summary>The data of the thread's part of a scan.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_function_get_local_init_data")]
+    internal static partial IntPtr GetLocalInitData(IntPtr info);
+
+    /// <summary>Allows a scan so many threads; without it one.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_init_set_max_threads")]
+    internal static partial void SetMaximumThreads(IntPtr info, ulong threads);
+
+    /// <summary>Makes a vector show another's values, which stay as long as one of them does.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_vector_reference_vector")]
+    internal static partial void ReferenceVector(IntPtr to, IntPtr from);
 }

@@ -30,4 +30,21 @@ public sealed class DuckDbOptions
     /// <value>1 to 1,000,000. Default 100,000.</value>
     [Range(1, 1_000_000)]
     public int MaximumStatementLength { get; set; } = 100_000;
+
+    /// <summary>How long a statement may take from its start until its last row is read.</summary>
+    /// <value>Default null: as long as it likes; else 1 ms to a day. Set it wherever somebody else writes the statements.</value>
+    [Duration(least: 0.001)]
+    public TimeSpan? TimeLimit { get; set; }
+
+    /// <summary>Statements that run at once; a statement counts until its last row is read. Further ones wait.</summary>
+    /// <value>1 to 1,024. Default 4 per processor, at least 16.</value>
+    [Range(1, 1024)]
+    public int MaximumStatements { get; set; } = Math.Max(16, Environment.ProcessorCount * 4);
+
+    /// <summary>How long a statement waits for its turn before it fails.</summary>
+    /// <value>0 to a day. Default 30 s.</value>
+    [Duration(least: 0)]
+    public TimeSpan MaximumWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal DuckDbOptions Clone() => (DuckDbOptions)MemberwiseClone();
 }

@@ -3,11 +3,12 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh.Adapters;
 
 /// <summary>Runs SQL with DuckDB inside the process. Each statement gets an empty instance of its own, sealed before the statement is prepared.</summary>
-/// <remarks>Thread-safe. Statements of one engine share nothing but the gate that checks them.</remarks>
+/// <remarks>
+/// Thread-safe. Statements of one engine share the gate that checks them and the guard, a trusted instance that reads granted files under a policy; neither runs a statement.
+/// </remarks>
 public sealed class DuckDbQueryEngine : QueryEngine
 {
-    private readonly DuckDbOptions _options;
-    private readonly SqlGate _gate = new();
+    private readonly EngineParts _parts;
 
     /// <summary>Creates an engine.</summary>
     /// <param name="options">What a statement may use; later changes of the object have no effect. Null: the defaults.</param>
@@ -17,18 +18,11 @@ public sealed class DuckDbQueryEngine : QueryEngine
         options ??= new DuckDbOptions();
         if (new DuckDbOptionsValidator().Validate(null, options) is { Failed: true } result)
             throw new ArgumentException(result.FailureMessage, nameof(options));
-        _options = new DuckDbOptions
-        {
-            Threads = options.Threads,
-            MemoryLimitBytes = options.MemoryLimitBytes,
-            SpillLimitBytes = options.SpillLimitBytes,
-            SpillFolder = options.SpillFolder,
-            MaximumStatementLength = options.MaximumStatementLength,
-        };
+        _parts = new EngineParts(options.Clone());
     }
 
     /// <inheritdoc/>
-    public override QueryEngineCapabilities Capabilities { get; } = new() { Dialect = "duckdb", Sandboxed = true };
+    public override QueryEngineCapabilities Capabilities { get; } = new() { Dialect = "duckdb", Sandboxed = true, ReadsDirectFiles = true };
 
     /// <inheritdoc/>
     /// <remarks>
@@ -36,14 +30,15 @@ public sealed class DuckDbQueryEngine : QueryEngine
     /// The token also ends the returned run, as long as it is not disposed.
     /// </remarks>
     /// <exception cref="DataMeshException">
-    /// Kind InvalidRequest: the statement is refused. Kind NativeLibraryMissing: DuckDB does not run on this platform. Exceptions of a relation pass as they are.
+    /// Kind InvalidRequest: the statement is refused. Kind LimitExceeded: it takes longer than <see cref="DuckDbOptions.TimeLimit"/>, or too many run already. Kind NativeLibraryMissing: DuckDB does not run on this platform. Exceptions of a relation pass as they are.
     /// </exception>
     public override async Task<QueryRun> StartAsync(QueryPlan plan, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.BatchRows, 1);
         cancellationToken.ThrowIfCancellationRequested();
-        DuckDbQueryRun run = new(new DuckDbWork(_options, _gate, plan), cancellationToken);
+        await _parts.Turns.TakeAsync(cancellationToken).ConfigureAwait(false);
+        DuckDbQueryRun run = new(new DuckDbWork(_parts, plan), _parts, cancellationToken);
         try
         {
             await run.StartedAsync().ConfigureAwait(false);
@@ -60,7 +55,7 @@ public sealed class DuckDbQueryEngine : QueryEngine
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _gate.Dispose();
+            _parts.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -13,6 +13,8 @@ internal sealed class DuckDbQueryRun : QueryRun
     private static readonly TimeSpan InterruptInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly DuckDbWork _work;
+    private readonly EngineParts _engine;
+    private readonly CancellationTokenSource? _deadline;
     private readonly CancellationToken _startToken;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly Channel<RecordBatch> _batches = Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
@@ -22,10 +24,16 @@ internal sealed class DuckDbQueryRun : QueryRun
     private Task? _stopping;
     private int _isRead;
 
-    internal DuckDbQueryRun(DuckDbWork work, CancellationToken cancellationToken)
+    internal DuckDbQueryRun(DuckDbWork work, EngineParts engine, CancellationToken cancellationToken)
     {
         _work = work;
+        _engine = engine;
         _startToken = cancellationToken;
+        if (engine.Options.TimeLimit is { } limit)
+        {
+            _deadline = new CancellationTokenSource(limit);
+            _deadline.Token.Register(static run => _ = ((DuckDbQueryRun)run!).StopAsync(), this);
+        }
         // A deep stack, because the parser and the binder recurse; a thread of its own, because DuckDB blocks.
         new Thread(Work, StackBytes) { IsBackground = true, Name = "DataMesh DuckDB" }.Start();
         _cancellation = cancellationToken.Register(static run => _ = ((DuckDbQueryRun)run!).StopAsync(), this);
@@ -64,6 +72,7 @@ internal sealed class DuckDbQueryRun : QueryRun
     {
         await _cancellation.DisposeAsync().ConfigureAwait(false);
         await StopAsync().ConfigureAwait(false);
+        _deadline?.Dispose();
         _work.Dispose();
     }
 
@@ -123,7 +132,7 @@ internal sealed class DuckDbQueryRun : QueryRun
         }
         catch (OperationCanceledException) when (_work.Scope.Stopping.IsCancellationRequested)
         {
-            failure = _startToken.IsCancellationRequested ? new OperationCanceledException(_startToken) : new OperationCanceledException("The statement was ended.");
+            failure = WhyStopped();
         }
         catch (Exception error)
         {
@@ -132,9 +141,14 @@ internal sealed class DuckDbQueryRun : QueryRun
         if (failure is not null)
             _started.TrySetException(failure);
         _batches.Writer.Complete(failure);
+        _engine.Turns.GiveBack();
         _ended.SetResult();
     }
 #pragma warning restore CA1031
+
+    private Exception WhyStopped() => _startToken.IsCancellationRequested ? new OperationCanceledException(_startToken)
+        : _deadline is { IsCancellationRequested: true } ? DuckDbErrors.TooLong(_engine.Options.TimeLimit!.Value)
+        : new OperationCanceledException("The statement was ended.");
 
     private void Deliver(RecordBatch batch)
     {

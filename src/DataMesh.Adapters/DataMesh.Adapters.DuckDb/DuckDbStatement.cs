@@ -9,9 +9,9 @@ internal sealed class DuckDbStatement : IDisposable
 
     private DuckDbStatement(DuckDBPreparedStatement statement) => _statement = statement;
 
-    internal static DuckDbStatement? TryPrepare(DuckDbInstance instance, string sql, out string? error)
+    internal static DuckDbStatement? TryPrepare(DuckDBNativeConnection connection, string sql, out string? error)
     {
-        DuckDBState state = NativeMethods.PreparedStatements.DuckDBPrepare(instance.Connection, sql, out DuckDBPreparedStatement statement);
+        DuckDBState state = NativeMethods.PreparedStatements.DuckDBPrepare(connection, sql, out DuckDBPreparedStatement statement);
         error = state == DuckDBState.Success ? null : NativeMethods.PreparedStatements.DuckDBPrepareError(statement);
         if (error is null && state == DuckDBState.Success)
             return new DuckDbStatement(statement);

@@ -6,7 +6,7 @@ using DuckDB.NET.Native;
 namespace DataMesh.Adapters;
 
 /// <summary>Everything that a statement does on its own thread: check, open, bind, run, collect. Blocks; never runs on the thread pool.</summary>
-internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan plan) : IDisposable
+internal sealed class DuckDbWork(EngineParts engine, QueryPlan plan) : IDisposable
 {
     private volatile DuckDbInstance? _instance;
 
@@ -19,15 +19,14 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
     {
         FrozenDictionary<string, QueryParameter> parameters = ByName(plan.Parameters, parameter => parameter.Name, "parameter");
         FrozenDictionary<string, QueryRelation> relations = ByName(plan.Relations, relation => relation.Name, "relation");
-        (string sql, IReadOnlyDictionary<string, QueryParameter> used, IReadOnlyDictionary<string, Filter> pushed) = Check(relations, parameters);
+        (string sql, IReadOnlyDictionary<string, QueryParameter> used, CheckedStatement statement) = Check(relations, parameters);
         string? spill = CreateSpillFolder();
         try
         {
-            using DuckDbInstance instance = DuckDbInstance.Open(options.Threads, options.MemoryLimitBytes, spill, options.SpillLimitBytes);
+            using RelationBinder binder = new(engine, Scope);
+            using DuckDbInstance instance = engine.Instances.Rent();
             _instance = instance;
-            Bind(instance, relations, pushed);
-            instance.Seal();
-            Scope.Stopping.ThrowIfCancellationRequested();
+            Prepare(instance, spill, binder, relations.Values, statement);
             Execute(instance, sql, used, started, deliver);
         }
         finally
@@ -36,6 +35,23 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
             if (spill is not null)
                 DeleteSpillFolder(spill);
         }
+    }
+
+    private void Prepare(DuckDbInstance instance, string? spill, RelationBinder binder, IEnumerable<QueryRelation> relations, CheckedStatement statement)
+    {
+        try
+        {
+            if (spill is not null)
+                instance.SpillTo(spill);
+            foreach (QueryRelation relation in relations)
+                binder.Bind(instance, relation, statement);
+            instance.Seal(binder.OpenFiles);
+        }
+        catch (DataMeshException) when (Scope.Stopping.IsCancellationRequested)
+        {
+            // An interrupt made a step of the preparation fail.
+        }
+        Scope.Stopping.ThrowIfCancellationRequested();
     }
 
     // A folder that somebody else cleans up must not cost the statement its result.
@@ -54,6 +70,7 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
     internal void Interrupt()
     {
         Scope.Stop();
+        Scope.Interrupt();
         _instance?.Interrupt();
     }
 
@@ -62,9 +79,9 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
     // Spilled rows are as confidential as the relations, so nobody else may read them.
     private string? CreateSpillFolder()
     {
-        if (options.SpillLimitBytes == 0)
+        if (engine.Options.SpillLimitBytes == 0)
             return null;
-        string folder = Path.Combine(options.SpillFolder ?? Path.GetTempPath(), "datamesh-duckdb-" + Guid.NewGuid().ToString("N"));
+        string folder = Path.Combine(engine.Options.SpillFolder ?? Path.GetTempPath(), "datamesh-duckdb-" + Guid.NewGuid().ToString("N"));
         try
         {
             if (OperatingSystem.IsWindows())
@@ -79,27 +96,20 @@ internal sealed class DuckDbWork(DuckDbOptions options, SqlGate gate, QueryPlan 
         }
     }
 
-    private (string Sql, IReadOnlyDictionary<string, QueryParameter> Used, IReadOnlyDictionary<string, Filter> Pushed) Check(
+    private (string Sql, IReadOnlyDictionary<string, QueryParameter> Used, CheckedStatement Statement) Check(
         IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
     {
-        if (plan.Sql.Length > options.MaximumStatementLength)
-            throw DuckDbErrors.Refused($"it is longer than {options.MaximumStatementLength} characters", "Pass lists as parameters.");
+        if (plan.Sql.Length > engine.Options.MaximumStatementLength)
+            throw DuckDbErrors.Refused($"it is longer than {engine.Options.MaximumStatementLength} characters", "Pass lists as parameters.");
         if (plan.Sql.Contains('\0', StringComparison.Ordinal))
             throw DuckDbErrors.Refused("it holds the character U+0000", "Pass such text as a parameter.");
         (string sql, IReadOnlyDictionary<string, QueryParameter> used) = SqlText.Type(plan.Sql, parameters);
-        return (sql, used, gate.Check(sql, relations, used));
-    }
-
-    private void Bind(DuckDbInstance instance, IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, Filter> pushed)
-    {
-        int ordinal = 0;
-        foreach ((string name, QueryRelation relation) in relations)
-            RelationFunction.Register(instance, ordinal++, new RelationSource(relation, pushed.GetValueOrDefault(name), Scope));
+        return (sql, used, engine.Gate.Check(sql, relations, used));
     }
 
     private void Execute(DuckDbInstance instance, string sql, IReadOnlyDictionary<string, QueryParameter> parameters, Action<Schema> started, Action<RecordBatch> deliver)
     {
-        using DuckDbStatement statement = DuckDbStatement.TryPrepare(instance, sql, out string? error) ?? throw Failed(DuckDbErrors.Prepare(error));
+        using DuckDbStatement statement = DuckDbStatement.TryPrepare(instance.Connection, sql, out string? error) ?? throw Failed(DuckDbErrors.Prepare(error));
         foreach ((string name, QueryParameter parameter) in parameters)
         {
             using DuckDBValue value = SqlParameters.Create(parameter);

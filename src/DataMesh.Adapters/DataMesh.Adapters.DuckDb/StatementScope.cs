@@ -6,6 +6,7 @@ internal sealed class StatementScope : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly List<Task> _pumps = [];
+    private readonly HashSet<GuardConnection> _guards = [];
     private Exception? _failure;
 
     /// <summary>Ends every scan of the statement.</summary>
@@ -26,6 +27,26 @@ internal sealed class StatementScope : IDisposable
         {
             Fail(failure);
         }
+    }
+
+    internal void Track(GuardConnection connection)
+    {
+        lock (_lock)
+            _guards.Add(connection);
+    }
+
+    internal void Untrack(GuardConnection connection)
+    {
+        lock (_lock)
+            _guards.Remove(connection);
+    }
+
+    /// <summary>Asks what the guard does for the statement to stop.</summary>
+    internal void Interrupt()
+    {
+        lock (_lock)
+            foreach (GuardConnection connection in _guards)
+                connection.Interrupt();
     }
 
     internal void Track(Task pump)

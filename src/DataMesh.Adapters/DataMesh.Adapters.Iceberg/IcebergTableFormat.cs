@@ -19,6 +19,7 @@ public sealed class IcebergTableFormat : TableFormat
     private readonly MetadataStore _metadata;
     private readonly ScanPlanner _planner;
     private readonly TaskReader _reader;
+    private readonly StoredSchemas _stored;
     private readonly TableCommitter _committer;
 
     /// <summary>Creates the format.</summary>
@@ -40,6 +41,7 @@ public sealed class IcebergTableFormat : TableFormat
         _metadata = new MetadataStore(options, cache, _logger);
         _planner = new ScanPlanner(manifests);
         _reader = new TaskReader(fileFormat);
+        _stored = new StoredSchemas(fileFormat, cache);
         _committer = new TableCommitter(_metadata, manifests, options, _time, _logger);
     }
 
@@ -85,6 +87,14 @@ public sealed class IcebergTableFormat : TableFormat
         ArgumentNullException.ThrowIfNull(request);
         RequireInside(new TableFolder(task.Table), task.File);
         return _reader.ReadAsync(task, request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<Schema?> FindStoredSchemaAsync(ScanTask task, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        RequireInside(new TableFolder(task.Table), task.File);
+        return _stored.FindAsync(task, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -75,6 +75,10 @@ internal sealed class EnforcementScan
         return Compile(_services, port, decision, _table, Snapshot, keys);
     }
 
+    /// <summary>The files with the same rows, for an engine that applies what the grant asks for itself; null when the rows must be read here.</summary>
+    public Task<DirectFiles?> TryGrantFilesAsync(CancellationToken cancellationToken) => Snapshot is not null && UniformAccess.TryOf(Uniform) is { } access
+        ? new DirectGrant(_services.Tables, _table, Snapshot, Schema, access).TryCreateAsync(cancellationToken) : Task.FromResult<DirectFiles?>(null);
+
     /// <summary>Reads enforced rows. The filter sees what the reader sees. Each batch belongs to the receiver.</summary>
     /// <param name="columns">The columns; null for all.</param>
     /// <param name="filter">Rows for which it is not true are left out; null for none.</param>

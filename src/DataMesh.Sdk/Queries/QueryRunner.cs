@@ -41,14 +41,18 @@ internal sealed class QueryRunner(MeshServices services)
     private async IAsyncEnumerable<RecordBatch> ExecuteAsync(
         string sql, IReadOnlyList<QueryParameter> parameters, IReadOnlyList<(string Name, EnforcementScan Scan)> scans, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        QueryEngine engine = Engine();
+        List<QueryRelation> relations = [];
+        foreach ((string name, EnforcementScan scan) in scans)
+            relations.Add(new EnforcedRelation(name, scan, engine.Capabilities.ReadsDirectFiles ? await scan.TryGrantFilesAsync(cancellationToken).ConfigureAwait(false) : null));
         QueryPlan plan = new()
         {
             Sql = sql,
             Parameters = parameters,
-            Relations = [.. scans.Select(s => new EnforcedRelation(s.Name, s.Scan))],
+            Relations = relations,
             BatchRows = services.Limits.BatchRows,
         };
-        QueryRun run = await Engine().StartAsync(plan, cancellationToken).ConfigureAwait(false);
+        QueryRun run = await engine.StartAsync(plan, cancellationToken).ConfigureAwait(false);
         await using (run.ConfigureAwait(false))
             await foreach (RecordBatch batch in run.ReadAsync(cancellationToken).ConfigureAwait(false))
                 yield return batch;

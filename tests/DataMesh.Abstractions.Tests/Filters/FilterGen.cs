@@ -73,8 +73,10 @@ internal static class FilterGen
     }
 
     private static IEnumerable<string> Partners(PhysicalType type, bool mixed) => Rows.Columns
-        .Where(c => c.Type.ScalarKind == type.ScalarKind || (mixed && ScalarValue.IsNumber(c.Type.ScalarKind) && ScalarValue.IsNumber(type.ScalarKind)))
+        .Where(c => c.Type.ScalarKind == type.ScalarKind || (mixed && IsNumber(c.Type.ScalarKind) && IsNumber(type.ScalarKind)))
         .Select(c => c.Name);
+
+    private static bool IsNumber(ScalarKind kind) => kind is ScalarKind.Integer or ScalarKind.Float or ScalarKind.Decimal;
 
     private static Gen<T[]> Combine<T>(IEnumerable<Gen<T>> gens) => gens.Aggregate(Gen.Const(System.Array.Empty<T>()), (all, next) => Gen.Select(all, next, (a, b) => (T[])[.. a, b]));
 }

@@ -17,6 +17,7 @@ internal sealed class PushedFilters
     private readonly IReadOnlyDictionary<string, QueryParameter> _parameters;
     private readonly Dictionary<string, int> _mentions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Filter> _found = new(StringComparer.OrdinalIgnoreCase);
+    private bool _samples;
 
     private PushedFilters(IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
     {
@@ -27,19 +28,19 @@ internal sealed class PushedFilters
     /// <param name="statements">The checked answer of <c>json_serialize_sql</c>.</param>
     /// <param name="relations">The bound relations by name.</param>
     /// <param name="parameters">The parameters by name.</param>
-    /// <returns>Filters by relation name; relations without one may leave out nothing.</returns>
-    internal static IReadOnlyDictionary<string, Filter> Find(JsonElement statements, IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
+    internal static CheckedStatement Find(JsonElement statements, IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
     {
         PushedFilters search = new(relations, parameters);
         search.Count(statements);
         search.Visit(statements);
-        return search._found;
+        return new CheckedStatement(search._found, search._samples);
     }
 
     private void Count(JsonElement element) => ForEachObject(element, node =>
     {
         if (Text(node, "type") == "BASE_TABLE" && node.TryGetProperty("table_name", out JsonElement name))
             _mentions[name.GetString()!] = _mentions.GetValueOrDefault(name.GetString()!) + 1;
+        _samples |= !IsNull(node, "sample");
     });
 
     private void Visit(JsonElement element) => ForEachObject(element, node =>

@@ -17,9 +17,8 @@ internal sealed class SqlGate : IDisposable
     private FrozenSet<string>? _builtInTables;
 
     /// <summary>Checks a statement and finds what its relations may leave out.</summary>
-    /// <returns>Filters by relation name.</returns>
     /// <exception cref="DataMeshException">Kind InvalidRequest: the message names the refused part.</exception>
-    internal IReadOnlyDictionary<string, Filter> Check(string sql, IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
+    internal CheckedStatement Check(string sql, IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
     {
         string json = Parse(sql);
         JsonDocument document;
@@ -78,7 +77,7 @@ internal sealed class SqlGate : IDisposable
 
     private DuckDbInstance OpenParser()
     {
-        DuckDbInstance parser = DuckDbInstance.Open(threads: 1, MemoryLimitBytes, spillFolder: null, spillLimitBytes: 0);
+        DuckDbInstance parser = DuckDbInstance.Open(threads: 1, MemoryLimitBytes, spillLimitBytes: 0);
         try
         {
             parser.Seal();
@@ -97,7 +96,7 @@ internal sealed class SqlGate : IDisposable
     private static bool TryRead(DuckDbInstance instance, string sql, DuckDBValue? parameter, out string value)
     {
         value = "";
-        using DuckDbStatement? statement = DuckDbStatement.TryPrepare(instance, sql, out _);
+        using DuckDbStatement? statement = DuckDbStatement.TryPrepare(instance.Connection, sql, out _);
         if (statement is null || (parameter is not null && !statement.TryBind(1, parameter)))
             return false;
         using DuckDbResult result = statement.Execute(streaming: false);

@@ -5,6 +5,14 @@ namespace DataMesh.Adapters;
 /// <summary>A column of a relation.</summary>
 internal sealed record RelationColumn(string Name, PhysicalType Type)
 {
+    /// <summary>True when values of a type of DuckDB have the very form of this column's.</summary>
+    internal bool IsOf(DuckDBLogicalType type)
+    {
+        using DuckDBLogicalType own = CreateLogicalType();
+        return NativeMethods.LogicalType.DuckDBGetTypeId(own) == NativeMethods.LogicalType.DuckDBGetTypeId(type) && (Type.Kind != PhysicalTypeKind.Decimal
+            || (NativeMethods.LogicalType.DuckDBDecimalWidth(type) == Type.Precision && NativeMethods.LogicalType.DuckDBDecimalScale(type) == Type.Scale));
+    }
+
     /// <summary>The column's type in DuckDB; belongs to the caller.</summary>
     internal DuckDBLogicalType CreateLogicalType() => Type.Kind == PhysicalTypeKind.Decimal
         ? NativeMethods.LogicalType.DuckDBCreateDecimalType((byte)Type.Precision, (byte)Type.Scale)

@@ -7,12 +7,12 @@ using TableFunction = DuckDB.NET.Native.NativeMethods.TableFunction;
 namespace DataMesh.Adapters;
 
 /// <summary>Makes a relation a table function of one DuckDB instance, with a view of the relation's name in front of it.</summary>
-/// <remarks>Each scan of the view calls init, which opens the relation anew and with the projected columns only.</remarks>
+/// <remarks>Each scan of the view calls init, which opens the relation anew and with the projected columns only; each thread of it then has a reader of its own.</remarks>
 internal static unsafe class RelationFunction
 {
     private const string CallbackFailed = "the relation could not be read";
 
-    internal static void Register(DuckDbInstance instance, int ordinal, RelationSource source)
+    internal static void Register(DuckDbInstance instance, int ordinal, ScanSource source)
     {
         string function = "__dm_" + ordinal.ToString(CultureInfo.InvariantCulture);
         IntPtr table = TableFunction.DuckDBCreateTableFunction();
@@ -22,6 +22,7 @@ internal static unsafe class RelationFunction
             TableFunction.DuckDBTableFunctionSetExtraInfo(table, GCHandle.ToIntPtr(GCHandle.Alloc(source)), &Free);
             TableFunction.DuckDBTableFunctionSetBind(table, &Bind);
             TableFunction.DuckDBTableFunctionSetInit(table, &Init);
+            DuckDbNative.SetLocalInit(table, &InitThread);
             TableFunction.DuckDBTableFunctionSetFunction(table, &Fill);
             TableFunction.DuckDBTableFunctionSupportsProjectionPushdown(table, true);
             if (TableFunction.DuckDBRegisterTableFunction(instance.Connection, table) != DuckDBState.Success)
@@ -31,8 +32,7 @@ internal static unsafe class RelationFunction
         {
             TableFunction.DuckDBDestroyTableFunction(ref table);
         }
-        string name = source.Relation.Name.Replace("\"", "\"\"", StringComparison.Ordinal);
-        instance.Execute($"create view \"{name}\" as select * from {function}()", $"name relation '{source.Relation.Name}'");
+        instance.Execute($"create view {SqlNames.Identifier(source.Relation.Name)} as select * from {function}()", $"name relation '{source.Relation.Name}'");
     }
 
 #pragma warning disable CA1031 // No exception may cross into native code: each is kept for the caller and reported as a failure of the scan.
@@ -40,25 +40,9 @@ internal static unsafe class RelationFunction
     private static void Free(IntPtr handle) => GCHandle.FromIntPtr(handle).Free();
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Close(IntPtr handle)
-    {
-        GCHandle pinned = GCHandle.FromIntPtr(handle);
-        RelationScan scan = (RelationScan)pinned.Target!;
-        pinned.Free();
-        try
-        {
-            scan.Close();
-        }
-        catch (Exception failure)
-        {
-            scan.Scope.Fail(failure);
-        }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Bind(IntPtr info)
     {
-        RelationSource source = Source(TableFunction.DuckDBBindGetExtraInfo(info));
+        ScanSource source = Target<ScanSource>(TableFunction.DuckDBBindGetExtraInfo(info));
         try
         {
             foreach (RelationColumn column in source.Columns)
@@ -66,7 +50,7 @@ internal static unsafe class RelationFunction
                 using DuckDBLogicalType type = column.CreateLogicalType();
                 TableFunction.DuckDBBindAddResultColumn(info, column.Name, type);
             }
-            if (source.Relation.EstimatedRows is { } rows and >= 0)
+            if (source.EstimatedRows is { } rows and >= 0)
                 TableFunction.DuckDBBindSetCardinality(info, (ulong)rows, false);
         }
         catch (Exception failure)
@@ -79,14 +63,15 @@ internal static unsafe class RelationFunction
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Init(IntPtr info)
     {
-        RelationSource source = Source(TableFunction.DuckDBInitGetExtraInfo(info));
+        ScanSource source = Target<ScanSource>(TableFunction.DuckDBInitGetExtraInfo(info));
         try
         {
             ulong[] columns = new ulong[TableFunction.DuckDBInitGetColumnCount(info)];
             for (int i = 0; i < columns.Length; i++)
                 columns[i] = TableFunction.DuckDBInitGetColumnIndex(info, (ulong)i);
-            RelationScan scan = new(source, columns);
-            TableFunction.DuckDBInitSetInitData(info, GCHandle.ToIntPtr(GCHandle.Alloc(scan)), &Close);
+            Scan scan = source.Open(columns);
+            DuckDbNative.SetMaximumThreads(info, (ulong)scan.MaximumThreads);
+            TableFunction.DuckDBInitSetInitData(info, GCHandle.ToIntPtr(GCHandle.Alloc(scan)), &Free);
         }
         catch (Exception failure)
         {
@@ -95,13 +80,38 @@ internal static unsafe class RelationFunction
         }
     }
 
+    // The scan is not known here, so the thread's reader comes with its first chunk.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void InitThread(IntPtr info)
+    {
+        ScanSource source = Target<ScanSource>(TableFunction.DuckDBInitGetExtraInfo(info));
+        TableFunction.DuckDBInitSetInitData(info, GCHandle.ToIntPtr(GCHandle.Alloc(new ThreadState(source.Scope))), &CloseThread);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void CloseThread(IntPtr handle)
+    {
+        GCHandle pinned = GCHandle.FromIntPtr(handle);
+        ThreadState thread = (ThreadState)pinned.Target!;
+        pinned.Free();
+        try
+        {
+            thread.Reader?.Dispose();
+        }
+        catch (Exception failure)
+        {
+            thread.Scope.Fail(failure);
+        }
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Fill(IntPtr info, IntPtr chunk)
     {
-        RelationScan scan = (RelationScan)GCHandle.FromIntPtr(TableFunction.DuckDBFunctionGetInitData(info)).Target!;
+        Scan scan = Target<Scan>(TableFunction.DuckDBFunctionGetInitData(info));
         try
         {
-            scan.Fill(chunk);
+            ThreadState thread = Target<ThreadState>(DuckDbNative.GetLocalInitData(info));
+            (thread.Reader ??= scan.OpenReader()).Fill(chunk);
         }
         catch (Exception failure)
         {
@@ -112,5 +122,12 @@ internal static unsafe class RelationFunction
     }
 #pragma warning restore CA1031
 
-    private static RelationSource Source(IntPtr handle) => (RelationSource)GCHandle.FromIntPtr(handle).Target!;
+    private static T Target<T>(IntPtr handle) where T : class => (T)GCHandle.FromIntPtr(handle).Target!;
+
+    private sealed class ThreadState(StatementScope scope)
+    {
+        internal StatementScope Scope => scope;
+
+        internal ScanReader? Reader { get; set; }
+    }
 }

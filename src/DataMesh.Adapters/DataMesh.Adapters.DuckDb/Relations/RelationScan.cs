@@ -3,8 +3,14 @@ using DuckDB.NET.Native;
 
 namespace DataMesh.Adapters;
 
-/// <summary>One scan of a relation: copies batches into DuckDB's vectors, at most one vector's length at a time. Used by one thread at a time.</summary>
-internal sealed class RelationScan
+/// <summary>A scan of a relation's batches, by one thread.</summary>
+internal sealed class RelationScan(RelationSource source, ulong[] columns) : Scan(source.Scope)
+{
+    internal override ScanReader OpenReader() => new RelationReader(source, columns);
+}
+
+/// <summary>Copies batches into DuckDB's vectors, at most one vector's length at a time.</summary>
+internal sealed class RelationReader : ScanReader
 {
     private static readonly int VectorSize = (int)NativeMethods.Helpers.DuckDBVectorSize();
 
@@ -17,7 +23,7 @@ internal sealed class RelationScan
 
     /// <param name="source">The relation.</param>
     /// <param name="columns">Ordinals of the projected columns; one behind the last is DuckDB's row id, whose values nobody reads.</param>
-    internal RelationScan(RelationSource source, ulong[] columns)
+    internal RelationReader(RelationSource source, ulong[] columns)
     {
         _source = source;
         _writers = [.. columns.Select(column => column < (ulong)source.Columns.Count
@@ -25,10 +31,7 @@ internal sealed class RelationScan
         _columns = [.. columns.Where(column => column < (ulong)source.Columns.Count).Select(column => source.Columns[(int)column].Name)];
     }
 
-    internal StatementScope Scope => _source.Scope;
-
-    /// <summary>Fills a chunk; size 0 ends the scan.</summary>
-    internal void Fill(IntPtr chunk)
+    internal override void Fill(IntPtr chunk)
     {
         using DuckDBDataChunk target = new(chunk);
         if (!MoveToRow())
@@ -49,8 +52,7 @@ internal sealed class RelationScan
         _row += count;
     }
 
-    /// <summary>Ends the scan and releases what it holds.</summary>
-    internal void Close()
+    public override void Dispose()
     {
         _pump?.Dispose();
         DisposeBatch();
@@ -65,11 +67,11 @@ internal sealed class RelationScan
     private bool MoveToRow()
     {
         // Opened by the first read, not by init: DuckDB starts all scans of a plan before it reads the first of them.
-        _pump ??= new BatchPump(_source.Relation, _columns, _source.Filter, Scope);
+        _pump ??= new BatchPump(_source.Relation, _columns, _source.Filter, _source.Scope);
         while (_batch is null || _row >= _batch.Length)
         {
             DisposeBatch();
-            _batch = _pump.Take(Scope.Stopping);
+            _batch = _pump.Take(_source.Scope.Stopping);
             _row = 0;
             if (_batch is null)
                 return false;

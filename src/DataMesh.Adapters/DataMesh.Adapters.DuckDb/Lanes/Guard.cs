@@ -1,0 +1,52 @@
+namespace DataMesh.Adapters;
+
+/// <summary>The trusted DuckDB of an engine: the one that opens granted files and runs SQL of this adapter over them, never a word of a statement. Thread-safe.</summary>
+/// <remarks>It works on the threads of the statements that read from it. It is opened by the first statement that needs it and replaced after an internal error.</remarks>
+internal sealed class Guard(DuckDbOptions options) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private GuardInstance? _current;
+    private bool _isDisposed;
+
+    /// <summary>The instance, kept open until the caller has left it.</summary>
+    internal GuardInstance Enter()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_current is { IsBroken: true } broken)
+            {
+                _current = null;
+                broken.Leave();
+            }
+            _current ??= new GuardInstance(Open());
+            _current.Enter();
+            return _current;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _current?.Leave();
+            _current = null;
+        }
+    }
+
+    private DuckDbInstance Open()
+    {
+        DuckDbInstance instance = DuckDbInstance.Open(threads: 1, options.MemoryLimitBytes, spillLimitBytes: 0);
+        try
+        {
+            instance.Execute("SET GLOBAL timezone='UTC'; SET GLOBAL parquet_metadata_cache=true; SET lock_configuration=true", "prepare its guard");
+            return instance;
+        }
+        catch
+        {
+            instance.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace DataMesh.Adapters;
+
+/// <summary>An open guard and its idle connections. Statements hold vectors of it until their own instance is closed, so it closes after the last of them. Thread-safe.</summary>
+internal sealed class GuardInstance(DuckDbInstance instance)
+{
+    private readonly ConcurrentBag<GuardConnection> _idle = [];
+    private int _users = 1; // the guard itself
+    private volatile bool _isBroken;
+
+    /// <summary>True after an internal error of DuckDB, which makes the instance useless for further statements.</summary>
+    internal bool IsBroken => _isBroken;
+
+    internal void Enter() => Interlocked.Increment(ref _users);
+
+    internal void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) > 0)
+            return;
+        foreach (GuardConnection connection in _idle)
+            connection.Dispose();
+        instance.Dispose();
+    }
+
+    /// <summary>A connection for one stream; give it back with <see cref="Return"/>. Only between entering and leaving.</summary>
+    internal GuardConnection Rent() => _idle.TryTake(out GuardConnection? connection) ? connection : new GuardConnection(instance.OpenConnection());
+
+    internal void Return(GuardConnection connection) => _idle.Add(connection);
+
+    internal void Break() => _isBroken = true;
+}
