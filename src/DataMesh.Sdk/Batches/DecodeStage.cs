@@ -15,7 +15,7 @@ internal static class DecodeStage
     public static async IAsyncEnumerable<T> RunAsync<T>(
         MeshServices services, Func<AccessWatch, CancellationToken, IAsyncEnumerable<RecordBatch>> open, Func<Schema, RecordBatchDecoder<T>> createDecoder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        AccessWatch watch = new(services.Time, services.Logger);
+        AccessWatch watch = new(services);
         await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
         RecordBatchDecoder<T>? decoder = null;
         Schema? schema = null;

@@ -64,6 +64,14 @@ public static class DataMeshBuilderExtensions
         return builder;
     }
 
+    /// <summary>Sets how decisions about reads are recorded. Further places for records: register an <see cref="AuditSink"/> with the services.</summary>
+    public static IDataMeshBuilder ConfigureAudit(this IDataMeshBuilder builder, Action<AuditOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Configure(configure);
+        return builder;
+    }
+
     /// <summary>Declares a domain and its products.</summary>
     public static IDataMeshBuilder AddDomain(this IDataMeshBuilder builder, DomainName name, Action<DomainBuilder> configure)
     {

@@ -20,6 +20,8 @@ public static class DataMeshCoreServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<MeshLimits>();
         services.TryAddSingleton<IValidateOptions<MeshLimits>, MeshLimitsValidator>();
+        services.AddOptions<AuditOptions>();
+        services.TryAddSingleton<IValidateOptions<AuditOptions>, AuditOptionsValidator>();
         services.TryAddSingleton(CreateRuntime);
         services.TryAddSingleton<IDataMesh>(provider => new MeshNode(provider.GetRequiredService<MeshRuntime>(), provider.GetService<DefaultPrincipal>()?.Value));
         services.TryAddScoped<TransformationInputs>();
@@ -28,22 +30,28 @@ public static class DataMeshCoreServiceCollectionExtensions
         return services;
     }
 
-    private static MeshRuntime CreateRuntime(IServiceProvider provider) => new(
-        new MeshServices
+    private static MeshRuntime CreateRuntime(IServiceProvider provider)
+    {
+        ObjectStore store = Slot<ObjectStore>(provider, "a store", "UseLocalFiles");
+        TimeProvider time = provider.GetRequiredService<TimeProvider>();
+        ILogger logger = (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(DataMeshTelemetry.SourceName);
+        MeshServices services = new()
         {
-            Store = Slot<ObjectStore>(provider, "a store", "UseLocalFiles"),
+            Store = store,
             Tables = Slot<TableFormat>(provider, "a table format", "UseInMemory"),
             Queries = provider.GetService<QueryEngine>(),
             PolicyEngines = [.. provider.GetServices<PolicyEngine>()],
             Limits = provider.GetRequiredService<IOptions<MeshLimits>>().Value,
-            Time = provider.GetRequiredService<TimeProvider>(),
-            Logger = (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(DataMeshTelemetry.SourceName),
+            Audit = new AuditTrail(new AuditFolder(store, time), [.. provider.GetServices<AuditSink>()], provider.GetRequiredService<IOptions<AuditOptions>>().Value, time, logger),
+            Time = time,
+            Logger = logger,
             Environment = provider.GetService<MeshEnvironment>()?.Name,
             Region = provider.GetService<MeshRegion>()?.Name,
             MaskKeys = provider.GetService<IMaskKeyProvider>(),
             Scopes = provider.GetRequiredService<IServiceScopeFactory>(),
-        },
-        provider.GetServices<ProductDeclaration>());
+        };
+        return new MeshRuntime(services, provider.GetServices<ProductDeclaration>());
+    }
 
     private static T Slot<T>(IServiceProvider provider, string what, string example)
         where T : class =>

@@ -87,12 +87,16 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         return await _turns.RunAsync(binding, () => new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose() => _registrar.Dispose();
-
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
-        Dispose();
-        return default;
+        Services.Audit.Dispose();
+        _registrar.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.Audit.DisposeAsync().ConfigureAwait(false);
+        _registrar.Dispose();
     }
 
     private static MeshPrincipal ProductPrincipal(ProductRegistration product) => new()

@@ -17,6 +17,8 @@ internal sealed class MeshServices
 
     public required MeshLimits Limits { get; init; }
 
+    public required AuditTrail Audit { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public required ILogger Logger { get; init; }

@@ -1,14 +1,13 @@
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
-using Microsoft.Extensions.Logging;
 
 namespace DataMesh;
 
-/// <summary>Watches while a stream is open whether what it was allowed still holds, and cuts it when not: also one that gives nothing for a long time.</summary>
+/// <summary>Records that a stream is read, and watches while it is open whether what it was allowed still holds, and cuts it when not: also one that gives nothing for a long time.</summary>
 /// <remarks>
 /// Looks every <see cref="Interval"/>, and when a grant ends. Whatever keeps it from looking cuts as well. Made for one enumeration; the reader and the timer may run at once.
 /// </remarks>
-internal sealed class AccessWatch(TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class AccessWatch(MeshServices services) : IAsyncDisposable
 {
     /// <summary>How often an open stream is looked at; streams end within 30 seconds.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -30,12 +29,27 @@ internal sealed class AccessWatch(TimeProvider time, ILogger logger) : IAsyncDis
     public async IAsyncEnumerable<RecordBatch> GuardAsync(
         IReadOnlyList<EnforcementScan> scans, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        AuditRecord[] records = [.. scans.Select(AuditRecords.Of)];
+        foreach (AuditRecord record in records)
+            await services.Audit.RecordAsync(record, cancellationToken).ConfigureAwait(false);
         CancellationToken token = Start(scans, cancellationToken);
-        IAsyncEnumerator<RecordBatch> batches = open(token).GetAsyncEnumerator(token);
-        await using (batches.ConfigureAwait(false))
+        long rows = 0;
+        try
         {
-            while (await MoveNextAsync(batches).ConfigureAwait(false))
-                yield return batches.Current;
+            IAsyncEnumerator<RecordBatch> batches = open(token).GetAsyncEnumerator(token);
+            await using (batches.ConfigureAwait(false))
+            {
+                while (await MoveNextAsync(batches).ConfigureAwait(false))
+                {
+                    rows += batches.Current.Length;
+                    yield return batches.Current;
+                }
+            }
+        }
+        finally
+        {
+            foreach (AuditRecord record in records)
+                services.Audit.Complete(record, rows);
         }
     }
 
@@ -71,7 +85,7 @@ internal sealed class AccessWatch(TimeProvider time, ILogger logger) : IAsyncDis
         if (_scans.Length == 0)
             return cancellationToken;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _timer = time.CreateTimer(static watch => ((AccessWatch)watch!).Look(), this, NextLook(), Timeout.InfiniteTimeSpan);
+        _timer = services.Time.CreateTimer(static watch => ((AccessWatch)watch!).Look(), this, NextLook(), Timeout.InfiniteTimeSpan);
         return _stop.Token;
     }
 
@@ -95,7 +109,7 @@ internal sealed class AccessWatch(TimeProvider time, ILogger logger) : IAsyncDis
 
     private TimeSpan NextLook()
     {
-        TimeSpan next = _scans.Min(s => s.Decision.HoldsUntil) - time.GetUtcNow();
+        TimeSpan next = _scans.Min(s => s.Decision.HoldsUntil) - services.Time.GetUtcNow();
         return next <= TimeSpan.Zero ? TimeSpan.FromSeconds(1) : next < Interval ? next : Interval;
     }
 
@@ -110,7 +124,7 @@ internal sealed class AccessWatch(TimeProvider time, ILogger logger) : IAsyncDis
         foreach (EnforcementScan scan in _scans)
             if (!await HoldsAsync(scan).ConfigureAwait(false))
             {
-                Log.StreamCut(logger, scan.Port.Name.ToString(), scan.Decision.Principal?.Name ?? "nobody");
+                Log.StreamCut(services.Logger, scan.Port.Name.ToString(), scan.Decision.Principal?.Name ?? "nobody");
                 _cut = new PolicyDeniedException($"The read of '{scan.Port.Name}' was cut: the access that it was opened with has ended or changed. Open it again, or ask {scan.Port.Owner}.")
                 {
                     Product = scan.Port.Name.Product,
@@ -137,7 +151,7 @@ internal sealed class AccessWatch(TimeProvider time, ILogger logger) : IAsyncDis
         }
         catch (Exception error)
         {
-            Log.StreamUnconfirmed(logger, scan.Port.Name.ToString(), error);
+            Log.StreamUnconfirmed(services.Logger, scan.Port.Name.ToString(), error);
             return false;
         }
     }

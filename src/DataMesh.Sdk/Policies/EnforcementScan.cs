@@ -26,6 +26,13 @@ internal sealed class EnforcementScan
 
     public AccessDecision Decision { get; }
 
+    /// <summary>Who reads, for the audit record: the decision's principal, unless somebody looks through its eyes.</summary>
+    public MeshPrincipal? Reader
+    {
+        get => field ?? Decision.Principal;
+        set;
+    }
+
     /// <summary>What the decision means for the pinned schema.</summary>
     public AccessPlan Plan { get; }
 

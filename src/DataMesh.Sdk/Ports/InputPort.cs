@@ -38,7 +38,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync(ReadRequest? request = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         EnforcementScan scan = await OpenScanAsync(cancellationToken).ConfigureAwait(false);
-        AccessWatch watch = new(runtime.Services.Time, runtime.Services.Logger);
+        AccessWatch watch = new(runtime.Services);
         await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
         await foreach (RecordBatch batch in watch.GuardAsync([scan], token => Read(scan, request ?? new ReadRequest(), request?.Columns, allowDictionaries: false, token), cancellationToken).ConfigureAwait(false))
             yield return batch;
@@ -64,6 +64,8 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     {
         (PortBinding port, AccessDecision decision) = await DecideAsync(cancellationToken).ConfigureAwait(false);
         MeshTelemetry.Decided(runtime.Services.Logger, port, decision);
+        if (!decision.IsAllowed)
+            await runtime.Services.Audit.RecordAsync(AuditRecords.Denied(port, decision, runtime.Services.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         decision.Demand(port.Name);
         return (port, decision);
     }

@@ -10,7 +10,7 @@ internal sealed class QueryRunner(MeshServices services)
 {
     public async IAsyncEnumerable<RecordBatch> RunAsync(SqlStatement statement, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        AccessWatch watch = new(services.Time, services.Logger);
+        AccessWatch watch = new(services);
         await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
         await foreach (RecordBatch batch in RunAsync(statement, watch, cancellationToken).ConfigureAwait(false))
             yield return batch;
@@ -19,7 +19,7 @@ internal sealed class QueryRunner(MeshServices services)
     public async IAsyncEnumerable<RecordBatch> RunAsync(
         string sql, IReadOnlyList<QueryParameter> parameters, IReadOnlyList<(string Name, EnforcementScan Scan)> scans, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        AccessWatch watch = new(services.Time, services.Logger);
+        AccessWatch watch = new(services);
         await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
         await foreach (RecordBatch batch in watch.GuardAsync([.. scans.Select(s => s.Scan)], token => ExecuteAsync(sql, parameters, scans, token), cancellationToken).ConfigureAwait(false))
             yield return batch;
