@@ -84,6 +84,12 @@ public abstract class OutputPortBuilder<T>
     public abstract OutputPortBuilder<T> From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformation>()
         where TTransformation : Transformation<T>;
 
+    /// <summary>Says that a column of a derived port is less sensitive than what it is made from. Every snapshot records it, with the reason.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="reason">Why, for example that groups are large.</param>
+    /// <param name="approvedBy">Who decided.</param>
+    public abstract OutputPortBuilder<T> Declassify<TColumn>(Expression<Func<T, TColumn>> column, string reason, string approvedBy);
+
     /// <summary>Derives the port by one SELECT over the product's declared inputs, by their names.</summary>
     public abstract OutputPortBuilder<T> FromSql([StringSyntax("sql")] string select);
 }

@@ -4,15 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DataMesh;
 
 /// <summary>Rebuilds a derived port: its product reads the inputs as itself and publishes the result with the snapshots it was made from.</summary>
+/// <remarks>Before a row is read, the port's own policy is held against its inputs: classification, purposes, regions and retention (docs/derived.md).</remarks>
 internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration product, PortDeclaration output, PortBinding binding, MeshPrincipal principal)
 {
     public async Task<PublishResult> RunAsync(CancellationToken cancellationToken)
     {
         if (output.Derivation is not { } derivation)
             throw new InvalidOperationException($"The port '{output.Name}' is not derived: publish it with Output<T>(…).PublishAsync, or declare it with From or FromSql.");
-        List<(InputDeclaration Declaration, InputPort Port, EnforcementScan Scan)> inputs = [];
+        List<DerivedInput> inputs = [];
         foreach (InputDeclaration declaration in product.Inputs)
             inputs.Add(await PinAsync(declaration, cancellationToken).ConfigureAwait(false));
+        await DemandProtectionAsync(derivation, inputs, cancellationToken).ConfigureAwait(false);
         PublishPipeline pipeline = new(runtime.Services, binding, new PublishOptions { Reason = "refresh" }) { Inputs = Describe(inputs) };
         if (derivation is SqlDerivation sql)
             return await pipeline.RunAsync(token => runtime.Queries.RunAsync(sql.Select, [], [.. inputs.Select(i => (i.Declaration.Name, i.Scan))], token), cancellationToken).ConfigureAwait(false);
@@ -26,32 +28,71 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
     }
 
     // Inputs are pinned once, so that SQL and code see one snapshot each and the output can name it.
-    private async Task<(InputDeclaration Declaration, InputPort Port, EnforcementScan Scan)> PinAsync(InputDeclaration declaration, CancellationToken cancellationToken)
+    private async Task<DerivedInput> PinAsync(InputDeclaration declaration, CancellationToken cancellationToken)
     {
         InputPort port = declaration.Bind(runtime, principal, at: null);
-        EnforcementScan scan = await port.OpenScanAsync(cancellationToken).ConfigureAwait(false);
-        return scan.Snapshot is { } snapshot ? (declaration, declaration.Bind(runtime, principal, snapshot.Id), scan) : (declaration, port, scan);
+        try
+        {
+            EnforcementScan scan = await port.OpenScanAsync(cancellationToken).ConfigureAwait(false);
+            return new DerivedInput(declaration, scan.Snapshot is { } snapshot ? declaration.Bind(runtime, principal, snapshot.Id) : port, scan);
+        }
+        catch (PolicyDeniedException denied)
+        {
+            throw new PolicyDeniedException($"Cannot refresh '{output.Name}': its input '{declaration.Name}' is withdrawn or was never given. Readers keep the last snapshot. {denied.Message}", denied)
+            {
+                Product = output.Name.Product,
+                Port = output.Name,
+                Operation = "refresh",
+            };
+        }
     }
 
-    private static Dictionary<string, string> Describe(List<(InputDeclaration Declaration, InputPort Port, EnforcementScan Scan)> inputs)
+    private async Task DemandProtectionAsync(Derivation derivation, List<DerivedInput> inputs, CancellationToken cancellationToken)
     {
-        if (inputs.Count == 0)
-            return [];
+        new DerivedTerms(binding, output.Mode).Demand(inputs);
+        if (!inputs.Any(i => PolicyEvaluation.FindPolicy(i.Scan.Port)?.Columns.Any(c => ColumnLevels.Effective(c.Level, c.Categories) > Classification.Internal || c.Categories != Category.None) ?? false))
+            return;
+        IReadOnlyList<ColumnOrigins> origins = derivation is SqlDerivation sql
+            ? await new SqlLineage(runtime.Queries.Engine()).TraceAsync(sql.Select, [.. inputs.Select(i => (i.Declaration.Name, i.Scan.Schema))], cancellationToken).ConfigureAwait(false)
+            : DerivedClassification.OfCode(binding, inputs);
+        DerivedClassification.Demand(binding, output.Declassified, inputs, origins);
+    }
+
+    private Dictionary<string, string> Describe(List<DerivedInput> inputs)
+    {
+        Dictionary<string, string> summary = [];
+        if (inputs.Count > 0)
+            summary[SummaryKeys.Inputs] = WriteArray(inputs, static (writer, input) =>
+            {
+                writer.WriteString("name", input.Declaration.Name);
+                writer.WriteString("port", input.Scan.Port.Reference.ToString());
+                if (input.Scan.Snapshot is { } snapshot)
+                    writer.WriteNumber("snapshot", snapshot.Id);
+            });
+        if (output.Declassified.Count > 0)
+            summary[SummaryKeys.Declassified] = WriteArray(output.Declassified, static (writer, column) =>
+            {
+                writer.WriteString("column", column.Column);
+                writer.WriteString("reason", column.Reason);
+                writer.WriteString("approvedBy", column.ApprovedBy);
+            });
+        return summary;
+    }
+
+    private static string WriteArray<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    {
         using MemoryStream json = new();
         using (Utf8JsonWriter writer = new(json))
         {
             writer.WriteStartArray();
-            foreach ((InputDeclaration declaration, _, EnforcementScan scan) in inputs)
+            foreach (T item in items)
             {
                 writer.WriteStartObject();
-                writer.WriteString("name", declaration.Name);
-                writer.WriteString("port", scan.Port.Reference.ToString());
-                if (scan.Snapshot is { } snapshot)
-                    writer.WriteNumber("snapshot", snapshot.Id);
+                write(writer, item);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
         }
-        return new() { [SummaryKeys.Inputs] = System.Text.Encoding.UTF8.GetString(json.ToArray()) };
+        return System.Text.Encoding.UTF8.GetString(json.ToArray());
     }
 }

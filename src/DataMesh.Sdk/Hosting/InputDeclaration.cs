@@ -11,6 +11,9 @@ internal abstract class InputDeclaration(string name, PortReference source, Purp
 
     public abstract Type Record { get; }
 
+    /// <summary>The columns that code of the product gets.</summary>
+    public abstract SchemaObject Schema { get; }
+
     public abstract InputPort Bind(MeshRuntime runtime, MeshPrincipal principal, SnapshotSelector? at);
 }
 
@@ -18,6 +21,8 @@ internal sealed class InputDeclaration<T>(string name, PortReference source, Pur
     where T : IDataSchema<T>
 {
     public override Type Record => typeof(T);
+
+    public override SchemaObject Schema => T.Schema;
 
     public override InputPort Bind(MeshRuntime runtime, MeshPrincipal principal, SnapshotSelector? at) => new InputPort<T>(runtime, Source, principal, Purpose, at);
 }

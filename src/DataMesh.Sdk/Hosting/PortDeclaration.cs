@@ -19,6 +19,9 @@ internal abstract class PortDeclaration
     /// <summary>How the port is derived; null when the application publishes it.</summary>
     public required Derivation? Derivation { get; init; }
 
+    /// <summary>Columns that are declared less sensitive than what they are made from.</summary>
+    public IReadOnlyList<Declassification> Declassified { get; init; } = [];
+
     public abstract Type Record { get; }
 
     public abstract SchemaObject Schema { get; }

@@ -13,6 +13,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     private string? _description;
     private SemanticVersion _version = new(1, 0, 0);
     private PublishMode? _mode;
+    private readonly List<Declassification> _declassified = [];
     private Derivation? _derivation;
 
     public override OutputPortBuilder<T> Describe(string description)
@@ -141,11 +142,21 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
         return this;
     }
 
+    public override OutputPortBuilder<T> Declassify<TColumn>(Expression<Func<T, TColumn>> column, string reason, string approvedBy)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentException.ThrowIfNullOrWhiteSpace(approvedBy);
+        _declassified.Add(new Declassification(DeclaredColumn.Of<T>(column).Name, reason, approvedBy));
+        return this;
+    }
+
     internal PortDeclaration<T> Build()
     {
         PublishMode mode = _mode ?? (_derivation is not null ? PublishMode.Replace : T.Schema.Key.Count > 0 ? PublishMode.Upsert : PublishMode.Append);
         if (mode == PublishMode.Upsert && T.Schema.Key.Count == 0)
             throw new InvalidOperationException($"The port '{portName}' has the mode Upsert, but '{typeof(T).Name}' has no key: put [Key] on the properties that identify a row, or choose another Mode.");
+        if (_derivation is null && _declassified.Count > 0)
+            throw new InvalidOperationException($"The port '{portName}' is not derived, so there is nothing to declassify: say with [Classified] how sensitive '{_declassified[0].Column}' is.");
         return new PortDeclaration<T>
         {
             Name = portName,
@@ -155,6 +166,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             Partitioning = [.. _partitioning],
             Policy = _policy.Build(_version.Major),
             Derivation = _derivation,
+            Declassified = [.. _declassified],
         };
     }
 

@@ -71,6 +71,8 @@ internal sealed class QueryRunner(MeshServices services)
         };
     }
 
-    private QueryEngine Engine() => services.Queries ?? throw new DataMeshException(DataMeshErrorKind.InvalidConfiguration,
+    /// <summary>The engine of the mesh.</summary>
+    /// <exception cref="DataMeshException">It has none.</exception>
+    public QueryEngine Engine() => services.Queries ?? throw new DataMeshException(DataMeshErrorKind.InvalidConfiguration,
         "Cannot run SQL: the mesh has no QueryEngine. Reference the package DataMesh.Adapters.DuckDb and call its Use method on the builder, or use AddDataMesh of the package DataMesh.") { Operation = "query" };
 }
