@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using DataMesh.Adapters;
@@ -108,7 +107,7 @@ public sealed class BombTests
 
         DataMeshException error = await RefusedAsync(file, DataMeshErrorKind.CorruptData);
 
-        Assert.Contains("'kind'", error.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Contains("'kind'", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -136,11 +135,10 @@ public sealed class BombTests
 
     private static async Task<DataMeshException> RefusedAsync(byte[] file, DataMeshErrorKind kind)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread(), started = Stopwatch.GetTimestamp();
+        long before = GC.GetAllocatedBytesForCurrentThread();
         DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => ArrowFiles.ReadAsync(file));
         Assert.Equal(kind, error.Kind);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (64L << 20) + 20L * file.Length);
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 5);
         return error;
     }
 }

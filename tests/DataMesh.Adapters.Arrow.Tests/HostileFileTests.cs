@@ -53,8 +53,17 @@ public sealed class HostileFileTests
         Assert.All(files, file => Run(File.ReadAllBytes(file), -1));
     }
 
-    /// <summary>Reads everything; false when the file was refused.</summary>
+    /// <summary>Reads everything; false when the file was refused. A case that took too long gets a second chance: the machine may have been busy.</summary>
     private static bool Run(byte[] content, int number)
+    {
+        (bool isRead, TimeSpan taken) = RunOnce(content, number);
+        if (taken > Patience)
+            (isRead, taken) = RunOnce(content, number);
+        Assert.True(taken < Patience, $"Case {number} took {taken}.");
+        return isRead;
+    }
+
+    private static (bool IsRead, TimeSpan Taken) RunOnce(byte[] content, int number)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         long started = Stopwatch.GetTimestamp();
@@ -72,10 +81,9 @@ public sealed class HostileFileTests
         {
             throw new InvalidOperationException($"Case {number} of {content.Length} bytes.", error);
         }
-        Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"Case {number} took {Stopwatch.GetElapsedTime(started)}.");
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(allocated < FreeBytes + BytesPerByte * content.Length, $"Case {number} of {content.Length} bytes allocated {allocated}.");
-        return isRead;
+        return (isRead, Stopwatch.GetElapsedTime(started));
     }
 
     private static async Task ReadAll(byte[] content, bool allowDictionaries)

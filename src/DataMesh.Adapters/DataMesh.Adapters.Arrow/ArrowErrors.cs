@@ -20,7 +20,7 @@ internal static class ArrowErrors
     /// <summary>Names the file in a failure that only knew bytes.</summary>
     internal static DataMeshException WhileReading(Exception error, ObjectPath path, string operation) => error switch
     {
-        DataMeshException { Operation: "validate" } invalid => Damaged(path, operation, "a record batch in it is not what its schema says, see the inner exception", invalid),
+        DataMeshException { Operation: "validate" } invalid => Damaged(path, operation, $"it holds what its schema does not say. {invalid.Message.TrimEnd('.')}", invalid),
         DataMeshException ours => ours,
         InvalidDataException invalid => Damaged(path, operation, invalid.Message, invalid),
         LimitException limit => TooLarge(path, limit.Message),
