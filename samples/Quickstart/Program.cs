@@ -85,7 +85,7 @@ async Task Use()
     long all = await planning.QueryScalarAsync<long>($"select count(*) from {departures} where origin = {"SEA"}");
     Display.Line($"  departures from SEA more than 60 min late: {checks.Equal("late", late, source.Count($"select count(*) from flights where {SeattleLate}")):N0} of {checks.Equal("all", all, source.Count("select count(*) from flights where origin = 'SEA'")):N0}");
 
-    IInputPort<Punctuality> byAirport = await planning.OpenAsync<Punctuality>(ByAirport);
+    IInputPort<Punctuality> byAirport = await planning.OpenAsync<Punctuality>(ByAirport, "planning");
     Punctuality[] large = await byAirport.ReadAsync(a => a.Departures >= 20_000).OrderBy(a => a.OnTime).ToArrayAsync();
     (string, double)[] worst = source.Rows("select origin, count(*) filter (where delay <= 15) / count(*)::double from flights group by 1 having count(*) >= 20000 order by 2", r => (r.GetString(0), r.GetDouble(1)));
     Display.Line($"  on time (<= 15 min), worst of {checks.Equal("large airports", large.Length, worst.Length)} large airports");

@@ -29,7 +29,7 @@ internal static class Teams
             .AddProduct("punctuality", p => p.Describe("How punctual each airport is.")
                 .Input<Departure>(Departures, purpose: "planning").Input<Airport>(Airports)
                 .Output<Punctuality>("by-airport", o => o.Describe("One row per airport with departures.")
-                    .Grant("planning", g => g.ToDomain("network-planning"))
+                    .Grant("planning", g => g.ToDomain("network-planning").For("planning"))
                     .FromSql("""
                         select d.origin as iata, a.name as name, count(*) as departures,
                                count(*) filter (where d.delay <= 15) / cast(count(*) as double) as on_time

@@ -44,5 +44,5 @@ internal static class DerivedClassification
     };
 
     private static string Describe(ColumnClassification? column) => column is null ? EnumText.Spell(Classification.Internal)
-        : EnumText.Spell(column.Level) + (column.Categories == Category.None ? "" : $" ({string.Join(", ", CategoryText.Write(column.Categories).Select(c => c.ToString()))})");
+        : EnumText.Spell(column.Level) + (column.Categories == Category.None ? "" : $" ({column.Categories.ToString().ToLowerInvariant()})");
 }

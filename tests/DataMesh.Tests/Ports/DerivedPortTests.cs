@@ -87,7 +87,7 @@ public sealed class DerivedPortTests : IDisposable
 
     private static async Task<List<CityTotal>> ReadAsync(Mesh mesh, string port)
     {
-        IInputPort<CityTotal> opened = await mesh.As("board").OpenAsync<CityTotal>(port, cancellationToken: TestContext.Current.CancellationToken);
+        IInputPort<CityTotal> opened = await mesh.As("board").OpenAsync<CityTotal>(port, "reporting", TestContext.Current.CancellationToken);
         return [.. (await Streams.ToListAsync(opened.ReadAsync(TestContext.Current.CancellationToken))).OrderBy(r => r.Sensor, StringComparer.Ordinal)];
     }
 
@@ -101,10 +101,10 @@ public sealed class DerivedPortTests : IDisposable
             .AddProduct("warmth", product => product
                 .Input<Reading>("plant/sensors/readings@1", purpose: "reporting")
                 .Output<CityTotal>("by-sql", port => port
-                    .Grant("board", g => g.ToDomain("board"))
+                    .Grant("board", g => g.ToDomain("board").For("reporting"))
                     .FromSql("select sensor, count(*) as readings, max(celsius) as warmest from readings group by sensor"))
                 .Output<CityTotal>("by-code", port => port
-                    .Grant("board", g => g.ToDomain("board"))
+                    .Grant("board", g => g.ToDomain("board").For("reporting"))
                     .From<Warmth>()))));
 
     internal sealed class Warmth(IInputPort<Reading> readings) : Transformation<CityTotal>

@@ -1,0 +1,147 @@
+using System.Text.Json;
+
+namespace DataMesh.Tests.Ports;
+
+/// <summary>A derived port is at least as protected as what it is made from.</summary>
+public sealed class DerivedProtectionTests : IDisposable
+{
+    private const string Staff = "people/payroll/staff";
+    private const string Cost = "finance/cost/by-team";
+
+    private readonly MeshFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_column_made_from_a_confidential_one_must_say_so()
+    {
+        await using Mesh mesh = Open<TeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("budget").Mask(s => s.Salary, Mask.None));
+        await PublishAsync(mesh);
+
+        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => RefreshAsync(mesh));
+
+        Assert.Equal(DataMeshErrorKind.InvalidDefinition, refused.Kind);
+        Assert.Contains("'cost'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'salary' of the input 'staff'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("confidential", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_column_that_a_confidential_one_does_not_reach_need_not()
+    {
+        await using Mesh mesh = Open<TeamCost>("select team, cast(count(*) as decimal(38, 2)) as cost from staff group by team", g => g.For("budget").Mask(s => s.Salary, Mask.None));
+        await PublishAsync(mesh);
+
+        Assert.Equal(2, (await RefreshAsync(mesh)).RowsPublished);
+    }
+
+    [Fact]
+    public async Task A_column_that_says_so_is_made()
+    {
+        await using Mesh mesh = Open<SecretTeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("budget").Mask(s => s.Salary, Mask.None));
+        await PublishAsync(mesh);
+
+        Assert.Equal(2, (await RefreshAsync(mesh)).RowsPublished);
+    }
+
+    [Fact]
+    public async Task A_declassified_column_is_made_and_its_snapshot_records_why()
+    {
+        await using Mesh mesh = Open<TeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("budget").Mask(s => s.Salary, Mask.None),
+            o => o.Declassify(c => c.Cost, "teams have at least twenty people", "cfo@shop.example"));
+        await PublishAsync(mesh);
+
+        await RefreshAsync(mesh);
+
+        string metadata = Directory.EnumerateFiles(Path.Combine(_folder.Path, "finance", "cost", "ports"), "v*.metadata.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
+        using JsonDocument document = JsonDocument.Parse(await File.ReadAllBytesAsync(metadata, Token));
+        string recorded = document.RootElement.GetProperty("snapshots").EnumerateArray().Last().GetProperty("summary").GetProperty("datamesh.declassified").GetString()!;
+        Assert.Contains("\"column\":\"cost\"", recorded, StringComparison.Ordinal);
+        Assert.Contains("cfo@shop.example", recorded, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_may_not_be_given_for_more_purposes_than_its_input_was()
+    {
+        await using Mesh mesh = Open<SecretTeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("budget"), o => o.Grant("everybody", g => g.ToDomain("sales").For("marketing")));
+        await PublishAsync(mesh);
+
+        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => RefreshAsync(mesh));
+
+        Assert.Contains("'everybody'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'staff'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'cost work'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_may_not_be_given_in_more_regions_than_its_input_was()
+    {
+        await using Mesh mesh = Open<SecretTeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("budget").InRegion("eu"), inRegion: "eu");
+        await PublishAsync(mesh);
+
+        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => RefreshAsync(mesh));
+
+        Assert.Contains("'eu'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_an_input_is_withdrawn_the_refresh_stops_and_says_which()
+    {
+        await using (Mesh mesh = Open<SecretTeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("budget")))
+        {
+            await PublishAsync(mesh);
+            await RefreshAsync(mesh);
+        }
+        await using Mesh later = Open<SecretTeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("audit"));
+
+        PolicyDeniedException denied = await Assert.ThrowsAsync<PolicyDeniedException>(() => RefreshAsync(later));
+
+        Assert.Contains("'staff'", denied.Message, StringComparison.Ordinal);
+        Assert.Equal(Cost, denied.Port.ToString());
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private Mesh Open<T>(string sql, Func<GrantBuilder<Employee>, GrantBuilder<Employee>> terms, Action<OutputPortBuilder<T>>? more = null, string? inRegion = null)
+        where T : IDataSchema<T> => _folder.Open(m =>
+        {
+            if (inRegion is not null)
+                m.UseRegion(inRegion);
+            m.AddProduct<Employee>(Staff, p => p.Grant("cost work", g => terms(g.ToDomain("finance"))));
+            m.AddDomain("finance", d => d.AddProduct("cost", p => p.Input<Employee>("people/payroll/staff@1", purpose: "budget")
+                .Output<T>("by-team", o =>
+                {
+                    o.FromSql(sql).Grant("board", g => g.ToDomain("board").For("budget"));
+                    more?.Invoke(o);
+                })));
+        });
+
+    private static Task PublishAsync(Mesh mesh) => mesh.Output<Employee>(Staff).PublishAsync(
+    [
+        new() { Id = 1, Team = "a", Salary = 10m }, new() { Id = 2, Team = "a", Salary = 20m }, new() { Id = 3, Team = "b", Salary = 5m },
+    ], cancellationToken: Token);
+
+    private static Task<PublishResult> RefreshAsync(Mesh mesh) => mesh.RefreshAsync(Cost, Token);
+}
+
+[DataSchema]
+public sealed partial record Employee
+{
+    [System.ComponentModel.DataAnnotations.Key] public required long Id { get; init; }
+    public required string Team { get; init; }
+    [Classified(Classification.Confidential), DecimalPrecision(18, 2)] public decimal? Salary { get; init; }
+}
+
+[DataSchema]
+public sealed partial record TeamCost
+{
+    public required string Team { get; init; }
+    [DecimalPrecision(38, 2)] public decimal? Cost { get; init; }
+}
+
+[DataSchema]
+public sealed partial record SecretTeamCost
+{
+    public required string Team { get; init; }
+    [Classified(Classification.Confidential), DecimalPrecision(38, 2)] public decimal? Cost { get; init; }
+}
