@@ -71,6 +71,102 @@ public sealed class ProductRegistryTests
     }
 
     [Fact]
+    public async Task What_a_steward_raised_survives_a_registration_by_any_code()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        await _store.ReplacePolicyAsync(policy => policy with
+        {
+            Ports = [policy.Ports[0] with { Columns = [policy.Ports[0].Columns[0] with { Level = Classification.Restricted, Raised = true }, new() { FieldId = 3, Name = "amount", Level = Classification.Confidential, Categories = Category.Financial, Raised = true }] }],
+        });
+
+        RegistrationResult same = await _store.RegisterAsync(_tables.Orders());
+        RegistrationResult other = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(), new Grant { Name = "auditors", To = new Recipients { Roles = ["auditor"] } })));
+
+        Assert.False(same.Changed);
+        Assert.Equal(["auditors"], other.Registration.Policy!.Ports[0].Grants.Select(g => g.Name));
+        Assert.Equal([(2, Classification.Restricted, Category.Personal, true), (3, Classification.Confidential, Category.Financial, true)],
+            other.Registration.Policy.Ports[0].Columns.Select(c => (c.FieldId, c.Level, c.Categories, c.Raised)));
+    }
+
+    [Fact]
+    public async Task Code_that_is_as_strict_as_the_steward_takes_the_mark_away()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        await _store.ReplacePolicyAsync(policy => policy with { Ports = [policy.Ports[0] with { Columns = [policy.Ports[0].Columns[0] with { Level = Classification.Restricted, Raised = true }] }] });
+        DataContract contract = Examples.Contract();
+        DataContract strict = contract with { Schema = contract.Schema with { Properties = [.. contract.Schema.Properties.Select(p => p.Name == "customer_email" ? p with { Classification = Classification.Restricted } : p)] } };
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(strict, Examples.Finance)));
+
+        ColumnClassification column = Assert.Single(result.Registration.Policy!.Ports[0].Columns);
+        Assert.Equal((Classification.Restricted, false), (column.Level, column.Raised));
+    }
+
+    [Fact]
+    public async Task Every_column_that_a_policy_names_is_bound_to_its_field()
+    {
+        PortPolicy policy = new()
+        {
+            Port = "lines",
+            Major = 1,
+            Grants = [Examples.Finance with { Gives = new Sight { Rows = Filter.Parse("amount > 1.0"), Masks = [new() { Column = "customer_email", Mask = Mask.Hash }] } }],
+            Retention = new Retention { Column = "ordered_at", Period = TimeSpan.FromDays(1) },
+            Columns = [new() { FieldId = 0, Name = "order_id", Level = Classification.Confidential, KeepBounds = true }],
+        };
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract()) with { Policy = policy }));
+
+        Assert.Equal([(1, "order_id", Classification.Confidential, true), (2, "customer_email", Classification.Confidential, false), (3, "amount", Classification.Internal, false), (4, "ordered_at", Classification.Internal, false)],
+            result.Registration.Policy!.Ports[0].Columns.Select(c => (c.FieldId, c.Name, c.Level, c.KeepBounds)));
+    }
+
+    [Fact]
+    public async Task A_text_that_binds_a_column_to_another_field_is_refused()
+    {
+        PortPolicy policy = PolicyText.Read("test", "columns:\n  - name: amount\n    field: 9\n") with { Port = "lines", Major = 1 };
+
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract()) with { Policy = policy with { Grants = [Examples.Finance with { Gives = new Sight { Columns = ["amount"] } }] } })));
+
+        Assert.Contains("binds 'amount' to field 9, and in the table it is field 3", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_a_grant_is_written_is_no_new_epoch()
+    {
+        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(), Examples.Finance with { Origin = "Orders.cs:10" })));
+
+        RegistrationResult moved = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(), Examples.Finance with { Origin = "Orders.cs:11" })));
+
+        Assert.False(moved.Changed);
+    }
+
+    [Fact]
+    public async Task Stewards_and_purposes_are_part_of_the_policy()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders() with { Stewards = new Recipients { Roles = ["steward"] }, Purposes = [new() { Purpose = "revenue" }] });
+
+        Assert.Equal(2, result.Registration.Policy!.Epoch);
+        Assert.Equal(["steward"], result.Registration.Policy.Stewards.Roles);
+        Assert.Equal("revenue", Assert.Single(result.Registration.Policy.Purposes).Purpose.ToString());
+    }
+
+    [Fact]
+    public async Task A_policy_of_version_1_is_written_anew_only_when_it_says_something_else()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        await _store.ReplacePolicyAsync(policy => policy, text => text.Replace("formatVersion: 2", "formatVersion: 1", StringComparison.Ordinal));
+
+        PolicyDocument first = (await _store.FindOrdersAsync())!.Policy!;
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders());
+
+        Assert.Equal(["customer_email"], first.Ports[0].Grants[0].Gives.Excluded);
+        Assert.True(result.Changed);
+        Assert.Empty(result.Registration.Policy!.Ports[0].Grants[0].Gives.Excluded);
+    }
+
+    [Fact]
     public async Task Personal_data_is_confidential_whatever_its_level_says()
     {
         SchemaProperty phone = new() { Name = "phone", Type = PhysicalType.Of(PhysicalTypeKind.String), Categories = Category.Personal, Classification = Classification.Public };

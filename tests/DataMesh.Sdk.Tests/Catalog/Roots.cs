@@ -34,5 +34,17 @@ internal static class Roots
         await store.WriteAsync(path, content.Replace(old, text, StringComparison.Ordinal));
     }
 
+    /// <summary>Writes another policy under the newest head's number, with a head that names it, as a steward's tool would.</summary>
+    public static async Task ReplacePolicyAsync(this ObjectStore store, Func<PolicyDocument, PolicyDocument> change, Func<string, string>? rewrite = null)
+    {
+        ProductRegistration product = (await store.FindOrdersAsync())!;
+        string path = $"sales/orders/policy/{product.Policy!.Epoch}.yaml", head = $"sales/orders/heads/{product.Head}.yaml";
+        string old = await store.ReadAsync(path), text = Documents.Print(PolicyDocumentYaml.Write(change(product.Policy)));
+        await store.WriteAsync(path, rewrite?.Invoke(text) ?? text);
+        await store.ReplaceAsync(head, Digest(old), Digest(await store.ReadAsync(path)));
+
+        static string Digest(string content) => StoredFile.Digest(Encoding.UTF8.GetBytes(content));
+    }
+
     public static Task<ProductRegistration?> FindOrdersAsync(this ObjectStore store) => new ObjectStoreCatalog(store, TimeProvider.System).FindAsync(Examples.Orders, Cancellation);
 }
