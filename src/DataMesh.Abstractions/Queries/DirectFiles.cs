@@ -5,7 +5,7 @@ namespace DataMesh.Adapters.Authoring;
 /// <summary>Leave to read the files behind a relation instead of opening it, with everything that must be applied to their rows.</summary>
 /// <remarks>
 /// The Sdk's enforcement scan is the only maker. An engine that cannot apply a part exactly as the mesh does leaves the grant alone and opens the relation. Only the
-/// engine's trusted side may see what is granted: statements reach <see cref="Columns"/> of the rows that <see cref="RowFilter"/> lets through and nothing else, not the
+/// engine's trusted side may see what is granted: statements reach <see cref="Columns"/>, masked, of the rows that <see cref="RowFilter"/> lets through and nothing else, not the
 /// files, not their other columns, not their statistics. Immutable; good for the statement that the relation was made for.
 /// </remarks>
 public sealed record DirectFiles
@@ -23,5 +23,5 @@ public sealed record DirectFiles
     public Filter? RowFilter { get; init; }
 
     /// <summary>True when the reader sees every row and every column of the files as it is, so that the files themselves hold nothing to hide.</summary>
-    public bool IsUnrestricted => RowFilter is null && Columns.Count == FileSchema.FieldsList.Count;
+    public bool IsUnrestricted => RowFilter is null && Columns.Count == FileSchema.FieldsList.Count && Columns.All(c => c.IsInTheClear);
 }

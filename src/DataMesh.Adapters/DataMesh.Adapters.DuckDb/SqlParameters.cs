@@ -54,7 +54,8 @@ internal static class SqlParameters
         _ => DuckDBType.Varchar,
     };
 
-    private static string TypeName(PhysicalType type) => type.Kind switch
+    /// <summary>A canonical type in DuckDB's words.</summary>
+    internal static string TypeName(PhysicalType type) => type.Kind switch
     {
         PhysicalTypeKind.Boolean => "BOOLEAN",
         PhysicalTypeKind.Int32 => "INTEGER",

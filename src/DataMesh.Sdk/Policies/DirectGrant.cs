@@ -4,7 +4,8 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh;
 
 /// <summary>Decides whether a query engine may read the files of a pinned snapshot itself. What is not known to give the rows of the scan is not granted.</summary>
-internal sealed class DirectGrant(TableFormat tables, TableState table, TableSnapshot snapshot, Schema visible, UniformAccess access)
+/// <remarks>Statistics of columns by which the reader's own conditions may not prune are not granted.</remarks>
+internal sealed class DirectGrant(TableFormat tables, TableState table, TableSnapshot snapshot, UniformSight sight, IReadOnlySet<int> mayPrune)
 {
     // More files than this are better pruned by their manifests than opened one by one.
     private const int MaximumFiles = 4_096;
@@ -16,7 +17,7 @@ internal sealed class DirectGrant(TableFormat tables, TableState table, TableSna
     public async Task<DirectFiles?> TryCreateAsync(CancellationToken cancellationToken)
     {
         Schema stored = table.SchemaAt(snapshot.Id);
-        if (visible.FieldsList.Count == 0 || !CanFilter(stored) || await TryPlanAsync(cancellationToken).ConfigureAwait(false) is not { Count: > 0 } tasks)
+        if (sight.Columns.Count == 0 || !CanFilter(stored) || await TryPlanAsync(cancellationToken).ConfigureAwait(false) is not { Count: > 0 } tasks)
             return null;
         DirectFile?[] files = new DirectFile?[tasks.Count];
         await Parallel.ForAsync(0, tasks.Count, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken },
@@ -25,17 +26,17 @@ internal sealed class DirectGrant(TableFormat tables, TableState table, TableSna
         {
             Files = [.. files.OfType<DirectFile>()],
             FileSchema = stored,
-            Columns = [.. visible.FieldsList.Select(f => new DirectColumn { Name = f.Name, FileColumn = f.Name })],
-            RowFilter = access.RowFilter,
+            Columns = [.. sight.Columns.Select(c => new DirectColumn { Name = c.Name, FileColumn = c.Name, Mask = c.Mask is NoMask ? null : c.Mask })],
+            RowFilter = sight.Rows,
         };
     }
 
-    private bool CanFilter(Schema stored) => access.RowFilter?.GetColumns().All(stored.FieldsLookup.Contains) ?? true;
+    private bool CanFilter(Schema stored) => sight.Rows?.GetColumns().All(stored.FieldsLookup.Contains) ?? true;
 
     private async Task<List<ScanTask>?> TryPlanAsync(CancellationToken cancellationToken)
     {
         List<ScanTask> tasks = [];
-        await foreach (ScanTask task in tables.PlanAsync(table, new ScanRequest { SnapshotId = snapshot.Id, Filter = access.RowFilter }, cancellationToken).ConfigureAwait(false))
+        await foreach (ScanTask task in tables.PlanAsync(table, new ScanRequest { SnapshotId = snapshot.Id, Filter = sight.Rows }, cancellationToken).ConfigureAwait(false))
         {
             if (tasks.Count == MaximumFiles || task.File.Format != FileFormat)
                 return null;
@@ -53,12 +54,9 @@ internal sealed class DirectGrant(TableFormat tables, TableState table, TableSna
         {
             Path = info.FullName,
             RowCount = task.File.RowCount,
-            Statistics = [.. task.File.Columns.Where(s => IsInTheClear(s.FieldId))],
+            Statistics = [.. task.File.Columns.Where(s => mayPrune.Contains(s.FieldId))],
         };
     }
-
-    // What the reader sees as it is may also leave out files by the reader's own conditions.
-    private bool IsInTheClear(int fieldId) => visible.FieldsList.Any(f => f.GetFieldId() == fieldId);
 
     // A damaged file is the scan's to report, in its own words.
     private async ValueTask<Schema?> FindStoredAsync(ScanTask task, CancellationToken cancellationToken)

@@ -83,8 +83,9 @@ internal sealed class EnforcementScan
     }
 
     /// <summary>The files with the same rows, for an engine that applies what the grant asks for itself; null when the rows must be read here.</summary>
-    public Task<DirectFiles?> TryGrantFilesAsync(CancellationToken cancellationToken) => Snapshot is not null && UniformAccess.TryOf(Uniform) is { } access
-        ? new DirectGrant(_services.Tables, _table, Snapshot, Schema, access).TryCreateAsync(cancellationToken) : Task.FromResult<DirectFiles?>(null);
+    public Task<DirectFiles?> TryGrantFilesAsync(CancellationToken cancellationToken) => Snapshot is not null && Uniform is { } sight
+        ? new DirectGrant(_services.Tables, _table, Snapshot, sight, Plan.Columns.Where(c => c.MayPrune).Select(c => c.Stored.GetFieldId()).OfType<int>().ToHashSet()).TryCreateAsync(cancellationToken)
+        : Task.FromResult<DirectFiles?>(null);
 
     /// <summary>Reads enforced rows. The filter sees what the reader sees. Each batch belongs to the receiver.</summary>
     /// <param name="columns">The columns; null for all.</param>

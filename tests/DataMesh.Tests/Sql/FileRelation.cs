@@ -20,11 +20,13 @@ internal sealed class FileRelation(string name, TableFiles table, Filter? rowFil
 
     internal IReadOnlyList<DirectFile>? Files { get; init; }
 
+    internal IReadOnlyDictionary<string, Mask> Masks { get; init; } = new Dictionary<string, Mask>();
+
     public override DirectFiles? TryGetDirectFiles() => !direct ? null : new DirectFiles
     {
         Files = Files ?? table.Files,
         FileSchema = table.Schema,
-        Columns = [.. Schema.FieldsList.Select(f => new DirectColumn { Name = f.Name, FileColumn = f.Name })],
+        Columns = [.. Schema.FieldsList.Select(f => new DirectColumn { Name = f.Name, FileColumn = f.Name, Mask = Masks.GetValueOrDefault(f.Name) })],
         RowFilter = rowFilter,
     };
 
@@ -39,10 +41,13 @@ internal sealed class FileRelation(string name, TableFiles table, Filter? rowFil
             TruthValue[] truth = [.. Enumerable.Repeat(TruthValue.True, batch.Length)];
             if (rowFilter is not null)
                 FilterEvaluator.Create(rowFilter, batch.Schema).Evaluate(batch, truth);
-            using RecordBatch projected = new(new Schema([.. output.Select(batch.Schema.GetFieldByName)], null), output.Select(batch.Column), batch.Length);
+            IArrowArray[] masked = [.. output.Select(name => Masked(name, batch))];
+            using RecordBatch projected = new(new Schema([.. output.Select((name, i) => new Field(name, masked[i].Data.DataType, true))], null), masked, batch.Length);
             yield return BatchSelection.Take(projected, [.. Enumerable.Range(0, truth.Length).Where(i => truth[i] == TruthValue.True)]);
         }
     }
+
+    private IArrowArray Masked(string column, RecordBatch batch) => MaskEvaluator.Create(Masks.GetValueOrDefault(column, Mask.None), Rows.TypeOf(column)).Apply(batch.Column(column));
 
     private static IEnumerable<(string Name, PhysicalType Type)> Visible(IReadOnlyList<string>? visible) => Rows.Columns.Where(c => visible?.Contains(c.Name) ?? true);
 }

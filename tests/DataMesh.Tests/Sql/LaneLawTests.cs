@@ -42,6 +42,54 @@ public sealed class LaneLawTests : IAsyncLifetime
         }, iter: 40, threads: 1, print: filter => filter.ToString());
     }
 
+    [Fact]
+    public async Task Masks_give_the_same_cells_in_files_and_in_batches()
+    {
+        string sql = $"select {s_all} from t";
+        await Gen.Select(MaskGen.Choice(Rows.Columns), FilterGen.Filters(mixedPairs: false)).SampleAsync(async (masks, filter) =>
+        {
+            FileRelation files = new("t", _table, filter) { Masks = masks };
+            Assert.Equal(await SortedAsync(sql, new FileRelation("t", _table, filter, direct: false) { Masks = masks }), await SortedAsync(sql, files));
+            Assert.Equal(0, files.Opened);
+        }, iter: 40, threads: 1);
+    }
+
+    public static TheoryData<string> EveryMask => [.. Rows.Columns.SelectMany(c => MaskGen.For(c.Type).Select(m => $"{c.Name}/{m}")).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(EveryMask))]
+    public async Task Each_mask_gives_the_same_cells(string columnAndMask)
+    {
+        string column = columnAndMask[..columnAndMask.LastIndexOf('/')];
+        Dictionary<string, Mask> masks = new() { [column] = Mask.Parse(columnAndMask[(column.Length + 1)..]) };
+        FileRelation files = new("t", _table) { Masks = masks };
+
+        Assert.Equal(await SortedAsync($"select {Quote(column)} from t", new FileRelation("t", _table, direct: false) { Masks = masks }), await SortedAsync($"select {Quote(column)} from t", files));
+        Assert.Equal(0, files.Opened);
+    }
+
+    [Fact]
+    public async Task Conditions_of_a_statement_see_masked_values_and_prune_by_nothing_else()
+    {
+        Dictionary<string, Mask> masks = new() { ["name"] = Mask.Constant("x"), ["big"] = Mask.Null };
+        string[] statements = ["select count(*) from t where name = 'ab'", "select count(*) from t where name = 'x'", "select count(*) from t where big > 0", "select count(*) from t where name >= 'w' and small > 0"];
+
+        foreach (string sql in statements)
+            Assert.Equal(await SortedAsync(sql, new FileRelation("t", _table, direct: false) { Masks = masks }), await SortedAsync(sql, new FileRelation("t", _table) { Masks = masks }));
+    }
+
+    [Theory]
+    [InlineData("name", "hash")]
+    [InlineData("ratio", "bucket 10")]
+    public async Task A_mask_that_the_engine_does_not_know_exactly_is_left_to_the_mesh(string column, string mask)
+    {
+        FileRelation files = new("t", _table) { Masks = new Dictionary<string, Mask> { [column] = Mask.Parse(mask) } };
+
+        await SortedAsync("select count(*) from t", files);
+
+        Assert.Equal(1, files.Opened);
+    }
+
     [Theory]
     [InlineData("select big, name from t where big >= 2")]
     [InlineData("select count(*), max(name) from t where name = 'ab' or big > 3")]

@@ -23,5 +23,5 @@ internal static class DirectConditions
         _ => null,
     };
 
-    private static string? InTheClear(DirectFiles grant, string name) => grant.Columns.FirstOrDefault(c => c.Name == name)?.FileColumn;
+    private static string? InTheClear(DirectFiles grant, string name) => grant.Columns.FirstOrDefault(c => c.Name == name && c.IsInTheClear)?.FileColumn;
 }

@@ -10,10 +10,10 @@ internal sealed class GrantedFiles
     private const string RowNumber = "file_row_number";
 
     private readonly DirectFiles _grant;
-    private readonly string?[] _columns;
+    private readonly string[] _columns;
     private readonly string? _condition;
 
-    private GrantedFiles(DirectFiles grant, IReadOnlyList<DirectFile> files, string?[] columns, string? condition)
+    private GrantedFiles(DirectFiles grant, IReadOnlyList<DirectFile> files, string[] columns, string? condition)
     {
         _grant = grant;
         Files = files;
@@ -35,7 +35,8 @@ internal sealed class GrantedFiles
     /// <param name="pushed">Rows for which this is not true may be left out; null: none.</param>
     internal static GrantedFiles? TryTake(QueryRelation relation, Filter? pushed)
     {
-        if (relation.TryGetDirectFiles() is not { } grant || !IsReadable(grant, relation) || !RowFilterSql.TryWrite(grant, out string? rowFilter))
+        if (relation.TryGetDirectFiles() is not { } grant || !IsReadable(grant, relation) || !RowFilterSql.TryWrite(grant, out string? rowFilter)
+            || MaskSql.TryWrite(grant) is not { } columns)
             return null;
         Filter? condition = grant.IsUnrestricted ? null : DirectConditions.ForFiles(grant, pushed);
         DirectFile[] files = [.. grant.Files.Where(f => CouldMatch(grant, f, DirectConditions.ForFiles(grant, pushed)))];
@@ -43,7 +44,7 @@ internal sealed class GrantedFiles
             return null;
         string? pushedText = condition is null ? null : RowFilterSql.Write(condition, grant.FileSchema);
         string[] conditions = [.. new[] { rowFilter, pushedText }.OfType<string>()];
-        return new GrantedFiles(grant, files, [.. grant.Columns.Select(c => SqlNames.Identifier(c.FileColumn))], conditions.Length == 0 ? null : string.Join(" AND ", conditions));
+        return new GrantedFiles(grant, files, columns, conditions.Length == 0 ? null : string.Join(" AND ", conditions));
     }
 
     /// <summary>SELECT of some of the reader's columns; without any, one value per row.</summary>
