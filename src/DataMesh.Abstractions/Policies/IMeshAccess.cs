@@ -9,19 +9,29 @@ namespace DataMesh;
 /// </remarks>
 public interface IMeshAccess
 {
-    /// <summary>Asks for access to a port. The request lies in the consumer's own prefix until the provider decides.</summary>
-    /// <exception cref="PortNotFoundException">No visible port has the name.</exception>
-    /// <exception cref="DataMeshException">Nothing is offered for the purpose, or the principal has no domain.</exception>
+    /// <summary>Asks for access to a port. The request lies in the consumer's own prefix and gives nothing until the provider decides.</summary>
+    /// <remarks>Asking the same again while it waits gives the same request. Without a principal, a product that this application declares asks for itself: name it in <see cref="AccessRequest.Product"/>.</remarks>
+    /// <exception cref="PortNotFoundException">No port that the principal may know has the name.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: nothing is offered for the purpose, the principal has no domain, or the consuming product is not one of its domain.</exception>
     Task<AccessAgreement> RequestAsync(PortReference port, AccessRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>The requests and agreements of the principal's own domain, newest first.</summary>
+    /// <summary>What the principal's own domain has asked for, each in its newest state, newest first.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: the principal has no domain.</exception>
     IAsyncEnumerable<AccessAgreement> ListOwnAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The provider's view: requests that wait for a decision, and all agreements, newest first.</summary>
+    /// <summary>The provider's view: requests that wait, newest first; then agreements that end within 30 days, soonest first; then all others, newest first.</summary>
+    /// <remarks>
+    /// What a request says is its consumer's claim. Finding requests lists the prefixes of all domains, so it takes as long as the mesh is large; they are read one by one as they are
+    /// taken. A request whose file changes after it was listed here is not approved by this process until it was listed again.
+    /// </remarks>
     IAsyncEnumerable<AccessAgreement> ListAsync(ProductName product, CancellationToken cancellationToken = default);
 
-    /// <summary>Approves a request, as provider. From then on the principals of the consumer see what the offer gives, until the end.</summary>
-    /// <exception cref="DataMeshException">There is no such request, it is decided already, or no offer fits.</exception>
+    /// <summary>Approves a request, as provider. From its start on, the principals of the consumer see what the offer gives, until the end.</summary>
+    /// <exception cref="DataMeshException">
+    /// Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such request. Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: it is decided already, no offer fits, or the end
+    /// is past or behind the offer's longest term. Kind <see cref="DataMeshErrorKind.LimitExceeded"/>: more than <see cref="PolicyDocument.MaximumApplicableGrants"/> grants and
+    /// agreements could apply to one reader.
+    /// </exception>
     Task<AccessAgreement> ApproveAsync(ProductName product, Guid agreement, AccessApproval? approval = null, CancellationToken cancellationToken = default);
 
     /// <summary>Rejects a request, as provider.</summary>
@@ -29,11 +39,12 @@ public interface IMeshAccess
     Task<AccessAgreement> RejectAsync(ProductName product, Guid agreement, string reason, CancellationToken cancellationToken = default);
 
     /// <summary>Moves the end of an approved agreement, as provider. It keeps its offer and purpose.</summary>
-    /// <exception cref="DataMeshException">There is no such agreement in force, or the offer's longest term ends before.</exception>
+    /// <remarks>The offer's longest term counts from the renewal. What has ended is not renewed: the consumer asks again.</remarks>
+    /// <exception cref="DataMeshException">There is no such agreement in force or to come, or the offer's longest term ends before.</exception>
     Task<AccessAgreement> RenewAsync(ProductName product, Guid agreement, DateTimeOffset until, CancellationToken cancellationToken = default);
 
     /// <summary>Ends an approved agreement now, as provider. It holds on the next read of this process, within seconds in others, and cuts open streams.</summary>
-    /// <exception cref="DataMeshException">There is no such agreement in force.</exception>
+    /// <exception cref="DataMeshException">There is no such agreement in force or to come.</exception>
     Task<AccessAgreement> RevokeAsync(ProductName product, Guid agreement, string reason, CancellationToken cancellationToken = default);
 
     /// <summary>What a principal would see of a port for a purpose, with filters and places of the rules, as provider.</summary>
@@ -53,13 +64,17 @@ public interface IMeshAccess
     /// <param name="cancellationToken">Ends the enumeration.</param>
     IAsyncEnumerable<RecordBatch> PreviewAsync(PortReference port, MeshPrincipal principal, Purpose purpose = default, string? offer = null, ReadRequest? request = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes the classification of columns by a new policy epoch, as provider, without a release: it holds at once, also for old snapshots.</summary>
+    /// <summary>Changes the classification of a column by a new policy epoch, as provider, without a release: it holds at once, also for old snapshots.</summary>
+    /// <remarks>
+    /// What is stricter than the code declares stays so when code is registered. Making a column laxer again takes the application that declares the product, in the registered version,
+    /// and stops at what its code says: change the code to go below.
+    /// </remarks>
     /// <param name="port">The port.</param>
     /// <param name="column">The column.</param>
     /// <param name="level">The new level.</param>
-    /// <param name="categories">The new categories.</param>
+    /// <param name="categories">The new categories, all of them. Personal and special ones make the column at least confidential.</param>
     /// <param name="reason">Why, for the record.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="DataMeshException">There is no such column, or the level is lower and the declaring code asks for it still.</exception>
+    /// <exception cref="DataMeshException">There is no such column, or it would become laxer than the declaring code says, or than it is where the code is not at hand.</exception>
     Task ClassifyAsync(PortReference port, string column, Classification level, Category categories, string reason, CancellationToken cancellationToken = default);
 }

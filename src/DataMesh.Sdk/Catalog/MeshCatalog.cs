@@ -4,8 +4,8 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh;
 
 /// <summary>
-/// The catalog as one principal sees it. That a product exists, what it is for and who owns it is open to every named principal, so that access can be
-/// asked for; columns show only to those whom a grant names, for whichever purpose. A product without a readable policy shows to nobody.
+/// The catalog as one principal sees it: products and ports that it may know, filtered before anything is counted, matched or shown. Columns show only to those
+/// whom a grant or agreement names, for whichever purpose. A product without a readable policy shows to itself only.
 /// </summary>
 internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal) : IMeshCatalog
 {
@@ -19,40 +19,39 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
 
     public async Task<CatalogEntry?> FindAsync(ProductId product, CancellationToken cancellationToken = default)
     {
+        Discovery discovery = new(runtime, principal);
         foreach (ProductCatalog catalog in await runtime.GetCatalogsAsync(cancellationToken).ConfigureAwait(false))
-            if (await catalog.FindAsync(product, cancellationToken).ConfigureAwait(false) is { } found && runtime.ReaderOf(found, principal) is { } reader)
-                return Show(found, reader);
+            if (await catalog.FindAsync(product, cancellationToken).ConfigureAwait(false) is { } found && discovery.Look(found) is { } known)
+                return Show(found, known.Reader, known.Ports);
         return null;
     }
 
     private async IAsyncEnumerable<CatalogEntry> SearchCoreAsync(IReadOnlyList<string> words, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach ((ProductRegistration product, MeshPrincipal reader) in VisibleAsync(cancellationToken).ConfigureAwait(false))
+        await foreach ((ProductRegistration product, MeshPrincipal reader, IReadOnlyList<PortBinding> known) in KnownAsync(cancellationToken).ConfigureAwait(false))
         {
-            VisiblePort[] ports = [.. Ports(product).Select(p => new VisiblePort(p.Contract, runtime.Decider.VisibleColumns(p, reader)))];
+            VisiblePort[] ports = [.. known.Select(p => new VisiblePort(p.Contract, runtime.Decider.VisibleColumns(p, reader)))];
             if (CatalogSearch.Find(words, product.Descriptor, ports) is { Count: > 0 } matches)
-                yield return Show(product, reader) with { Matches = matches };
+                yield return Show(product, reader, known) with { Matches = matches };
         }
     }
 
     private async IAsyncEnumerable<CatalogEntry> ListCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach ((ProductRegistration product, MeshPrincipal reader) in VisibleAsync(cancellationToken).ConfigureAwait(false))
-            yield return Show(product, reader);
+        await foreach ((ProductRegistration product, MeshPrincipal reader, IReadOnlyList<PortBinding> known) in KnownAsync(cancellationToken).ConfigureAwait(false))
+            yield return Show(product, reader, known);
     }
 
-    private async IAsyncEnumerable<(ProductRegistration Product, MeshPrincipal Reader)> VisibleAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(ProductRegistration Product, MeshPrincipal Reader, IReadOnlyList<PortBinding> Ports)> KnownAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Discovery discovery = new(runtime, principal);
         foreach (ProductCatalog catalog in await runtime.GetCatalogsAsync(cancellationToken).ConfigureAwait(false))
             await foreach (ProductRegistration product in catalog.ListAsync(CatalogQuery.All, cancellationToken).ConfigureAwait(false))
-                if (runtime.ReaderOf(product, principal) is { } reader)
-                    yield return (product, reader);
+                if (discovery.Look(product) is { } known)
+                    yield return (product, known.Reader, known.Ports);
     }
 
-    private static IEnumerable<PortBinding> Ports(ProductRegistration product) => product.Descriptor.OutputPorts
-        .Select(o => PortBinding.Find(product, new PortReference(new PortName(product.Descriptor.Name, o.Name), o.Version.Major))).OfType<PortBinding>();
-
-    private CatalogEntry Show(ProductRegistration product, MeshPrincipal reader) => new()
+    private CatalogEntry Show(ProductRegistration product, MeshPrincipal reader, IReadOnlyList<PortBinding> ports) => new()
     {
         Id = product.Descriptor.Id,
         Name = product.Descriptor.Name,
@@ -60,7 +59,7 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
         Owner = product.Descriptor.Owner,
         Status = product.Descriptor.Status,
         Tags = product.Descriptor.Tags,
-        Ports = [.. Ports(product).Select(p => Show(p, reader))],
+        Ports = [.. ports.Select(p => Show(p, reader))],
     };
 
     private CatalogPort Show(PortBinding port, MeshPrincipal reader) => new()

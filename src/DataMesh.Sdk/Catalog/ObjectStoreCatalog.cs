@@ -9,7 +9,11 @@ namespace DataMesh;
 /// Thread-safe. A new head is seen at most <c>recheckAfter</c> later, one of this process at once. While the store cannot be reached, what was last seen holds for
 /// <see cref="GracePeriod"/>; then lookups fail, which denies.
 /// </remarks>
-internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, TimeSpan? recheckAfter = null) : ProductCatalog
+/// <param name="store">Where the root lies.</param>
+/// <param name="time">The clock.</param>
+/// <param name="recheckAfter">How long a product is believed unchanged; null: one second.</param>
+/// <param name="loaded">Told of every state of a product that is read, for the owner's log.</param>
+internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, TimeSpan? recheckAfter = null, Action<ProductRegistration>? loaded = null) : ProductCatalog
 {
     /// <summary>How long a product is believed unchanged while its store cannot be reached.</summary>
     public static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(60);
@@ -130,10 +134,13 @@ internal sealed class ObjectStoreCatalog(ObjectStore store, TimeProvider time, T
             _seen.TryRemove(name, out _);
             return null;
         }
+        LoadedProduct? before = _seen.GetValueOrDefault(name)?.Product;
         // A lookup that began before a change of this process must not hide it again.
         Seen seen = _seen.AddOrUpdate(name, new Seen(product, checkedAt, ownWrites),
             (_, known) => known.Product.Head.Product == product.Head.Product && known.Product.Head.Number > product.Head.Number ? known : new Seen(product, checkedAt, ownWrites));
         _names[product.Head.Product] = name;
+        if (!ReferenceEquals(before, seen.Product))
+            loaded?.Invoke(seen.Product.Registration);
         return seen.Product.Registration;
     }
 

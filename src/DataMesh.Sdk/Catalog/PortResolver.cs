@@ -2,31 +2,39 @@ using DataMesh.Adapters.Authoring;
 
 namespace DataMesh;
 
-/// <summary>Resolves port references against the catalogs; absent ports give the nearest names.</summary>
-internal sealed class PortResolver(IReadOnlyList<ProductCatalog> catalogs)
+/// <summary>Resolves port references against the catalogs; absent ports, and those that look so, give the nearest names that may be known.</summary>
+internal sealed class PortResolver(IReadOnlyList<ProductCatalog> catalogs, Discovery discovery)
 {
     private const int MaximumSuggestions = 3;
     private const int MaximumProductsSearched = 10_000;
 
     /// <param name="reference">The port.</param>
-    /// <param name="mayKnow">True for products whose names may be suggested.</param>
+    /// <param name="hidden">Told of a port that exists and is not shown, for the owner's records.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
-    public async Task<PortBinding> ResolveAsync(PortReference reference, Func<ProductRegistration, bool> mayKnow, CancellationToken cancellationToken)
+    /// <exception cref="PortNotFoundException">There is no such port, or it may not be known: nobody can tell which.</exception>
+    public async Task<PortBinding> ResolveAsync(PortReference reference, Action<PortBinding> hidden, CancellationToken cancellationToken)
     {
+        PortBinding? unknown = null;
         foreach (ProductCatalog catalog in catalogs)
-            if (await catalog.FindAsync(reference.Port.Product, cancellationToken).ConfigureAwait(false) is { } product && PortBinding.Find(product, reference) is { } binding)
-                return binding;
-        throw await NotFoundAsync(reference, mayKnow, cancellationToken).ConfigureAwait(false);
+            if (await catalog.FindAsync(reference.Port.Product, cancellationToken).ConfigureAwait(false) is { } product)
+            {
+                if (discovery.Find(product, reference) is { } binding)
+                    return binding;
+                unknown ??= Discovery.Candidates(product, reference).FirstOrDefault();
+            }
+        if (unknown is not null)
+            hidden(unknown);
+        throw await NotFoundAsync(reference, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<PortNotFoundException> NotFoundAsync(PortReference reference, Func<ProductRegistration, bool> mayKnow, CancellationToken cancellationToken)
+    private async Task<PortNotFoundException> NotFoundAsync(PortReference reference, CancellationToken cancellationToken)
     {
         List<PortName> names = [];
         foreach (ProductCatalog catalog in catalogs)
             await foreach (ProductRegistration product in catalog.ListAsync(CatalogQuery.All, cancellationToken).ConfigureAwait(false))
             {
-                if (mayKnow(product))
-                    names.AddRange(product.Descriptor.OutputPorts.Select(o => new PortName(product.Descriptor.Name, o.Name)));
+                if (product.Policy is not null && discovery.Look(product) is { } known)
+                    names.AddRange(known.Ports.Select(p => p.Name));
                 if (names.Count >= MaximumProductsSearched)
                     break;
             }
@@ -34,7 +42,9 @@ internal sealed class PortResolver(IReadOnlyList<ProductCatalog> catalogs)
         string searched = $"the {catalogs.Count} catalog{(catalogs.Count == 1 ? "" : "s")} searched ({string.Join(", ", catalogs.Select(c => c.Name))})";
         string hint = nearest.Contains(reference.Port) ? $"The port exists, but not in major version {reference.Major}: open it without '@{reference.Major}'."
             : nearest.Length > 0 ? $"Did you mean '{string.Join("' or '", nearest)}'?"
-            : "Find it with Catalog.SearchAsync.";
-        return new PortNotFoundException($"No port '{reference}' in {searched}. {hint}") { Product = reference.Port.Product, Port = reference.Port, Operation = "open", Suggestions = nearest };
+            : discovery.Principal is null ? "The process does not say who it is, so it finds only what it declares: call RunAs on the builder, or mesh.As(…) before OpenAsync."
+            : "Find what there is with Catalog.SearchAsync. What was neither granted nor offered to you looks absent: ask whoever told you of it.";
+        string shown = discovery.Principal is { } principal ? $" that '{principal.Name}' may know of" : "";
+        return new PortNotFoundException($"No port '{reference}'{shown} in {searched}. {hint}") { Product = reference.Port.Product, Port = reference.Port, Operation = "open", Suggestions = nearest };
     }
 }

@@ -29,6 +29,9 @@ internal sealed record ProductHead
     /// <summary>The access agreements, each in its newest state, in the order of their ids.</summary>
     public IReadOnlyList<PinnedAgreement> Agreements { get; init; } = [];
 
+    /// <summary>Why there is this head; null when code was registered.</summary>
+    public HeadChange? Change { get; init; }
+
     /// <summary>The head before this one; null for the first.</summary>
     public PinnedFile? Previous { get; init; }
 
@@ -44,6 +47,8 @@ internal sealed record ProductHead
             .Add("policy", Pin(Policy, "epoch"))
             .AddOptional("agreements", YamlSequence.Of(Agreements.Select(a => new YamlMapping()
                 .Add("id", a.Id.ToString("D")).Add("consumer", a.Consumer.ToString()).Add("number", a.Number).Add("path", a.Path).Add("sha256", a.Sha256))));
+        if (Change is { } change)
+            root.Add("change", new YamlMapping().Add("by", change.By).Add("at", InstantText.Spell(change.At)).Add("reason", change.Reason));
         if (Previous is not null)
             root.Add("previous", Pin(Previous, "number"));
         return root;
@@ -69,6 +74,7 @@ internal sealed record ProductHead
             Contracts = [.. root.GetMappings("contracts").Select(c => new PinnedContract(c.GetText("port"), c.GetValue<SemanticVersion>("version"), ReadPath(c), c.GetText("sha256")))],
             Policy = ReadPin(root.GetMapping("policy"), "epoch"),
             Agreements = ReadAgreements(root),
+            Change = root.FindMapping("change") is { } change ? new HeadChange(change.GetText("by"), InstantText.Read(change.GetScalar("at")), change.GetText("reason")) : null,
             Previous = root.FindMapping("previous") is { } previous ? ReadPin(previous, "number") : null,
         };
     }

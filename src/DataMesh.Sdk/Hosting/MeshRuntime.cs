@@ -17,6 +17,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         _declared = ProductDeclarations.Index(declared);
         Decider = new AccessDecider(services.PolicyEngines, services.Time, services.Logger) { Region = services.Region };
         Queries = new QueryRunner(services);
+        Expiry = new ExpiryWarnings(services.Time, services.Logger);
         _registrar = new ProductRegistrar(services, [.. _declared.Values]);
     }
 
@@ -28,6 +29,8 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     public AccessDecider Decider { get; }
 
     public QueryRunner Queries { get; }
+
+    public ExpiryWarnings Expiry { get; }
 
     /// <summary>The requests for access that this process has shown to a provider.</summary>
     public ShownRequests Shown { get; } = new();
@@ -48,21 +51,34 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 
     /// <summary>Sees at once what this process has just changed of a product.</summary>
     public async Task ReloadAsync(ProductName product, CancellationToken cancellationToken) =>
-        await (await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false)).ReloadAsync(product, cancellationToken).ConfigureAwait(false);
+        await (await EnsureAsync(cancellationToken).ConfigureAwait(false)).ReloadAsync(product, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Finds a port that a principal may know. A refusal is recorded, since to the principal it looks like an absent port.</summary>
     public async Task<PortBinding> ResolveAsync(PortReference reference, MeshPrincipal? principal, CancellationToken cancellationToken) =>
-        await new PortResolver(await GetCatalogsAsync(cancellationToken).ConfigureAwait(false))
-            .ResolveAsync(reference, product => ReaderOf(product, principal) is not null, cancellationToken).ConfigureAwait(false);
+        await new PortResolver(await GetCatalogsAsync(cancellationToken).ConfigureAwait(false), new Discovery(this, principal)).ResolveAsync(
+            reference,
+            hidden => MeshTelemetry.Decided(Services.Logger, hidden, new AccessDecision { Principal = principal, Purpose = default, IsAllowed = false, PolicyEpoch = hidden.Product.Policy?.Epoch }),
+            cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The principal that looks at a product; null when the product does not show: to nobody in particular, or without a readable policy.</summary>
-    public MeshPrincipal? ReaderOf(ProductRegistration product, MeshPrincipal? principal)
+    /// <summary>Finds a port that a principal may know; null when it may not, or no longer.</summary>
+    public async Task<PortBinding?> TryResolveAsync(PortReference reference, MeshPrincipal? principal, CancellationToken cancellationToken)
     {
-        MeshPrincipal? reader = principal ?? OwnPrincipal(product);
-        return reader is null || (product.Policy is null && reader.Product != product.Descriptor.Id) ? null : reader;
+        try
+        {
+            return await ResolveAsync(reference, principal, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PortNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Without a principal, a product that this node declares reads its own ports as itself; anything else reads as nobody.</summary>
     public MeshPrincipal? OwnPrincipal(ProductRegistration product) => _declared.ContainsKey(product.Descriptor.Name) ? ProductPrincipal(product) : null;
+
+    /// <summary>What this node's code declares of a registered port in exactly its version; null when it declares it in none or another one.</summary>
+    public PortDeclaration? FindDeclared(PortBinding port) =>
+        _declared.TryGetValue(port.Name.Product, out ProductDeclaration? product) ? product.Outputs.FirstOrDefault(o => o.Name == port.Name && o.Version == port.Contract.Version) : null;
 
     /// <summary>Finds a declared port: the newest major version, of those with the record if there are any.</summary>
     public PortDeclaration FindOutput(PortName port, Type? record = null) =>

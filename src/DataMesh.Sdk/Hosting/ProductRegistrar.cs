@@ -43,7 +43,15 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             else if (result.Changed)
                 Log.Registered(services.Logger, product.Name.ToString(), result.Registration.Head);
         }
-        return new ObjectStoreCatalog(services.Store, services.Time);
+        return new ObjectStoreCatalog(services.Store, services.Time, loaded: LogProblems);
+    }
+
+    // Names of agreement holders are the owner's business.
+    private void LogProblems(ProductRegistration product)
+    {
+        if (declared.Any(d => d.Name == product.Descriptor.Name))
+            foreach (string problem in product.AgreementProblems)
+                Log.AgreementUnreadable(services.Logger, product.Descriptor.Name.ToString(), problem);
     }
 
     private ProductDefinition Define(ProductDeclaration product) => new()

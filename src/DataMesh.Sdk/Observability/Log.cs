@@ -63,4 +63,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2010, EventName = "StreamUnconfirmed", Level = LogLevel.Error, Message = "Whether an open read of port '{Port}' may go on could not be found out, so it is cut")]
     public static partial void StreamUnconfirmed(ILogger logger, string port, Exception error);
+
+    [LoggerMessage(EventId = 5003, EventName = "AgreementUnreadable", Level = LogLevel.Warning, Message = "An agreement of product '{Product}' gives nothing, because it cannot be believed: {Problem}")]
+    public static partial void AgreementUnreadable(ILogger logger, string product, string problem);
+
+    [LoggerMessage(EventId = 5004, EventName = "AgreementEnding", Level = LogLevel.Warning, Message = "Access to port '{Port}' under agreement {Agreement} ends at {End:u}, in less than {Days} days. Ask its owner to renew it with Access.RenewAsync, or ask again with Access.RequestAsync")]
+    public static partial void AgreementEnding(ILogger logger, string port, Guid agreement, DateTimeOffset end, int days);
+
+    [LoggerMessage(EventId = 5005, EventName = "ColumnClassified", Level = LogLevel.Information, Message = "Column '{Column}' of port '{Port}' is {Level} from policy epoch {Epoch} on, by '{By}'")]
+    public static partial void ColumnClassified(ILogger logger, string column, string port, Classification level, long epoch, string by);
 }

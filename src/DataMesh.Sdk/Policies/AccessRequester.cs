@@ -12,12 +12,12 @@ internal sealed class AccessRequester(MeshRuntime runtime, MeshPrincipal? princi
     /// <summary>Asks; gives back an equal request that waits already.</summary>
     public async Task<AccessAgreement> RequestAsync(PortReference port, AccessRequest request, CancellationToken cancellationToken)
     {
-        PortBinding binding = await runtime.ResolveAsync(port, principal, cancellationToken).ConfigureAwait(false);
-        (MeshPrincipal asking, RequestFolder folder, AgreementConsumer consumer) = await FindConsumerAsync(binding, request, cancellationToken).ConfigureAwait(false);
+        (MeshPrincipal asking, RequestFolder folder, AgreementConsumer consumer) = await FindConsumerAsync(port, request, cancellationToken).ConfigureAwait(false);
+        PortBinding binding = await runtime.ResolveAsync(port, asking, cancellationToken).ConfigureAwait(false);
         DemandOffer(binding, request);
-        DateTimeOffset now = AgreementDocument.Storable(runtime.Services.Time.GetUtcNow());
+        DateTimeOffset now = runtime.Services.Time.GetUtcNow();
         if (request.Until <= now)
-            throw Invalid(binding, string.Create(CultureInfo.InvariantCulture, $"it would end at {request.Until:u}, which is past. Pass a later Until."));
+            throw Invalid(binding.Reference, string.Create(CultureInfo.InvariantCulture, $"it would end at {request.Until:u}, which is past. Pass a later Until."));
         AccessAgreement wish = new()
         {
             Id = Guid.CreateVersion7(now),
@@ -29,7 +29,7 @@ internal sealed class AccessRequester(MeshRuntime runtime, MeshPrincipal? princi
             Purpose = request.Purpose,
             Offer = request.Offer,
             Justification = request.Justification,
-            End = request.Until is { } until ? AgreementDocument.Storable(until) : null,
+            End = request.Until,
             RequestedBy = asking.Name,
             RequestedAt = now,
         };
@@ -55,7 +55,7 @@ internal sealed class AccessRequester(MeshRuntime runtime, MeshPrincipal? princi
                 yield return await FindDecisionAsync(request.Content, catalogs, cancellationToken).ConfigureAwait(false) ?? request.Content;
     }
 
-    private async Task<(MeshPrincipal Asking, RequestFolder Folder, AgreementConsumer Consumer)> FindConsumerAsync(PortBinding port, AccessRequest request, CancellationToken cancellationToken)
+    private async Task<(MeshPrincipal Asking, RequestFolder Folder, AgreementConsumer Consumer)> FindConsumerAsync(PortReference port, AccessRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<ProductCatalog> catalogs = await runtime.GetCatalogsAsync(cancellationToken).ConfigureAwait(false);
         ProductRegistration? product = request.Product is { } name && (principal is null || principal.Domain == name.Domain)
@@ -71,16 +71,15 @@ internal sealed class AccessRequester(MeshRuntime runtime, MeshPrincipal? princi
 
     private static void DemandOffer(PortBinding port, AccessRequest request)
     {
-        PolicyDocument? document = port.Product.Policy;
-        IReadOnlyList<Offer> offers = document?.Ports.FirstOrDefault(p => p.Port == port.Name.Port && p.Major == port.Contract.Version.Major)?.Offers ?? [];
-        PurposeTree purposes = new(document?.Purposes ?? []);
+        IReadOnlyList<Offer> offers = PolicyEvaluation.FindPolicy(port)?.Offers ?? [];
+        PurposeTree purposes = new(port.Product.Policy?.Purposes ?? []);
         Offer[] fitting = [.. offers.Where(o => o.Purposes.Count > 0 && purposes.Covers(o.Purposes, request.Purpose))];
         if (offers.Count == 0)
-            throw Invalid(port, $"nothing is offered. Ask {port.Owner}.");
+            throw Invalid(port.Reference, $"nothing is offered. Ask {port.Owner}.");
         if (fitting.Length == 0)
-            throw Invalid(port, $"nothing is offered for purpose '{request.Purpose}'. Offered: '{string.Join("', '", offers.SelectMany(o => o.Purposes).Distinct())}'. Ask for one of these, or talk to {port.Owner}.");
+            throw Invalid(port.Reference, $"nothing is offered for purpose '{request.Purpose}'. Offered: '{string.Join("', '", offers.SelectMany(o => o.Purposes).Distinct())}'. Ask for one of these, or talk to {port.Owner}.");
         if (request.Offer is { } name && !fitting.Any(o => string.Equals(o.Name, name, StringComparison.Ordinal)))
-            throw Invalid(port, $"there is no offer '{name}' for purpose '{request.Purpose}'. Offered: '{string.Join("', '", fitting.Select(o => o.Name))}'.");
+            throw Invalid(port.Reference, $"there is no offer '{name}' for purpose '{request.Purpose}'. Offered: '{string.Join("', '", fitting.Select(o => o.Name))}'.");
     }
 
     private async Task<AccessAgreement?> FindOpenAsync(RequestFolder folder, AccessAgreement wish, ProductRegistration provider, CancellationToken cancellationToken)
@@ -113,6 +112,6 @@ internal sealed class AccessRequester(MeshRuntime runtime, MeshPrincipal? princi
         return null;
     }
 
-    private static DataMeshException Invalid(PortBinding port, string problem) =>
-        new(DataMeshErrorKind.InvalidRequest, $"Cannot request access to '{port.Name}': {problem}") { Product = port.Name.Product, Port = port.Name, Operation = "request access" };
+    private static DataMeshException Invalid(PortReference port, string problem) =>
+        new(DataMeshErrorKind.InvalidRequest, $"Cannot request access to '{port.Port}': {problem}") { Product = port.Port.Product, Port = port.Port, Operation = "request access" };
 }

@@ -21,7 +21,7 @@ internal sealed class AgreementDesk(MeshRuntime runtime, ProviderSide side)
             MeshPrincipal decider = side.Demand(product, current?.Registration, operation);
             AgreementCase given = new() { Product = current!, Agreement = await FindAsync(current!, id, operation, token).ConfigureAwait(false), Decider = decider, Now = runtime.Services.Time.GetUtcNow() };
             AccessAgreement next = decide(given);
-            (ProductHead head, result) = await WriteAsync(amendment.Files, current!, next, token).ConfigureAwait(false);
+            (ProductHead head, result) = await WriteAsync(amendment.Files, current!, next, operation, token).ConfigureAwait(false);
             return head;
         }, cancellationToken).ConfigureAwait(false);
         await runtime.ReloadAsync(product, cancellationToken).ConfigureAwait(false);
@@ -29,13 +29,14 @@ internal sealed class AgreementDesk(MeshRuntime runtime, ProviderSide side)
         return result;
     }
 
-    private static async Task<(ProductHead Head, AccessAgreement Stored)> WriteAsync(DocumentFiles files, LoadedProduct current, AccessAgreement next, CancellationToken cancellationToken)
+    private static async Task<(ProductHead Head, AccessAgreement Stored)> WriteAsync(DocumentFiles files, LoadedProduct current, AccessAgreement next, string operation, CancellationToken cancellationToken)
     {
         DomainName consumer = next.Consumer.Domain;
         PinnedFile file = await files.CreateNumberedAsync(MeshLayout.Product(current.Head.Name), next.Number + 1, number => MeshLayout.Agreement(consumer, next.Id, number),
             number => AgreementDocument.Write(next with { Number = number }), cancellationToken).ConfigureAwait(false);
         PinnedAgreement pinned = new(next.Id, consumer, file.Number, file.Path, file.Sha256);
-        return (current.Head with { Agreements = [.. current.Head.Agreements.Where(a => a.Id != next.Id).Append(pinned).OrderBy(a => a.Id)] }, next with { Number = file.Number });
+        HeadChange change = new(next.DecidedBy!, next.DecidedAt!.Value, $"{operation} agreement {next.Id:D}");
+        return (current.Head with { Change = change, Agreements = [.. current.Head.Agreements.Where(a => a.Id != next.Id).Append(pinned).OrderBy(a => a.Id)] }, next with { Number = file.Number });
     }
 
     // What the head pins is decided; only what it does not pin may still be a request, whatever a consumer writes under the same id.

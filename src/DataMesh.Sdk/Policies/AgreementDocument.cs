@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DataMesh;
 
 /// <summary>
@@ -10,12 +8,8 @@ internal static class AgreementDocument
 {
     private const string ApiVersion = "v1.0.0";
     private const string Kind = "AccessAgreement";
-    private const string InstantFormat = "yyyy-MM-ddTHH:mm:ss.FFFFFF'Z'";
 
     private static readonly string[] _ownKeys = ["number", "offer", "requestedBy", "requestedAt", "decidedBy", "decidedAt", "comment"];
-
-    /// <summary>An instant as it reads back from a document: whole microseconds of UTC.</summary>
-    public static DateTimeOffset Storable(DateTimeOffset instant) => new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
     /// <summary>The document of a state.</summary>
     public static YamlMapping Write(AccessAgreement agreement)
@@ -99,9 +93,7 @@ internal static class AgreementDocument
             : read.User is "" ? throw consumer.Error("the user has no name.") : read;
     }
 
-    private static string? Spell(DateTimeOffset? instant) => instant?.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
+    private static string? Spell(DateTimeOffset? instant) => instant is { } known ? InstantText.Spell(known) : null;
 
-    private static DateTimeOffset? FindInstant(YamlMapping element, string key) => element.FindScalar(key) is not { } scalar ? null
-        : DateTime.TryParseExact(scalar.Text, InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime instant)
-        ? new DateTimeOffset(instant) : throw scalar.Error($"{scalar.Quoted} is not an instant: write it like '2026-01-31T08:00:00Z'.");
+    private static DateTimeOffset? FindInstant(YamlMapping element, string key) => element.FindScalar(key) is { } scalar ? InstantText.Read(scalar) : null;
 }

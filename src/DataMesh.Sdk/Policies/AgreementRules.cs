@@ -9,10 +9,9 @@ internal static class AgreementRules
     {
         AccessAgreement request = Undecided(given, "approve");
         Offer offer = ChooseOffer(given, approval.Offer ?? request.Offer);
-        DateTimeOffset start = AgreementDocument.Storable(approval.Start ?? given.Now);
+        DateTimeOffset start = approval.Start ?? given.Now;
         DateTimeOffset? latest = offer.MaximumTerm is { } term ? Later(start, term) : null;
         DateTimeOffset? end = approval.Until ?? (request.End is { } wish && (latest is null || wish < latest) ? wish : latest);
-        end = end is { } until ? AgreementDocument.Storable(until) : null;
         if (end <= start || end <= given.Now)
             throw Invalid(given, "approve", string.Create(CultureInfo.InvariantCulture, $"it would end at {end:u}, before it holds. Pass a later Until in the AccessApproval."));
         if (end > latest || (end is null && latest is not null))
@@ -24,7 +23,7 @@ internal static class AgreementRules
             Offer = offer.Name,
             Start = start,
             End = end,
-            NextReassessment = approval.NextReassessment is { } next ? AgreementDocument.Storable(next) : null,
+            NextReassessment = approval.NextReassessment,
         };
     }
 
@@ -38,24 +37,23 @@ internal static class AgreementRules
     {
         AccessAgreement agreement = InForce(given, "renew");
         Offer offer = ChooseOffer(given, agreement.Offer, "renew");
-        DateTimeOffset end = AgreementDocument.Storable(until);
-        if (end <= given.Now || end <= agreement.Start)
-            throw Invalid(given, "renew", string.Create(CultureInfo.InvariantCulture, $"{end:u} is past. Pass a later end, or end it with RevokeAsync."));
+        if (until <= given.Now || until <= agreement.Start)
+            throw Invalid(given, "renew", string.Create(CultureInfo.InvariantCulture, $"{until:u} is past. Pass a later end, or end it with RevokeAsync."));
         DateTimeOffset from = agreement.Start > given.Now ? agreement.Start.Value : given.Now;
-        return offer.MaximumTerm is { } term && end > Later(from, term) ? throw Invalid(given, "renew", TooLong(offer, Later(from, term)))
-            : Decided(given, agreement.Comment) with { End = end };
+        return offer.MaximumTerm is { } term && until > Later(from, term) ? throw Invalid(given, "renew", TooLong(offer, Later(from, term)))
+            : Decided(given, agreement.Comment) with { End = until };
     }
 
     public static AccessAgreement Revoke(AgreementCase given, string reason)
     {
         InForce(given, "revoke");
-        return Decided(given, reason) with { End = AgreementDocument.Storable(given.Now) };
+        return Decided(given, reason) with { End = given.Now };
     }
 
     private static AccessAgreement Decided(AgreementCase given, string? comment) => given.Agreement with
     {
         DecidedBy = given.Decider.Name,
-        DecidedAt = AgreementDocument.Storable(given.Now),
+        DecidedAt = given.Now,
         Comment = comment,
     };
 

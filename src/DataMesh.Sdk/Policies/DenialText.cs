@@ -18,13 +18,15 @@ internal sealed class DenialText(PortBinding port, MeshPrincipal principal, Purp
         SightSource[] fitting = [.. received.Where(s => purposes.Covers(s.Purposes, purpose))];
         if (fitting.Where(s => s.IsInForce(now)).SelectMany(s => s.Regions).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } regions)
             return denied + $"it may be read in '{string.Join("', '", regions)}' only, and this process {(region is null ? "does not say where it runs" : $"runs in '{region}'")}. Say where with UseRegion, or ask {port.Owner}.";
+        bool isOffered = policy.Offers.Any(o => o.Purposes.Count > 0 && purposes.Covers(o.Purposes, purpose));
         if (fitting.Any(s => s.ValidUntil <= now))
-            return denied + $"the access has ended. Ask {port.Owner} to renew it.";
+            return denied + $"the access has ended. {(isOffered ? $"Ask for it again with Access.RequestAsync, or talk to {port.Owner}." : $"Ask {port.Owner}.")}";
         if (fitting.Length > 0)
             return denied + $"the access has not begun yet. Ask {port.Owner}.";
         if (given.Length > 0)
-            return denied + $"granted for '{string.Join("', '", given)}' only. Open it for one of these, or ask {port.Owner}.";
-        return denied + (policy.Offers.Any(o => !purpose.IsNone && purposes.Covers(o.Purposes, purpose)) ? "no agreement covers it. Ask for one with RequestAsync, or ask "
-            : policy.Offers.Count > 0 ? $"no agreement covers it. Offered: {string.Join(", ", offered)}. Ask " : "no grant covers it. Ask ") + $"{port.Owner}{(policy.Offers.Count > 0 ? "" : " for a grant")}.";
+            return denied + $"granted for '{string.Join("', '", given)}' only. {(isOffered ? "Ask for more with Access.RequestAsync, or open" : "Open")} it for one of these, or ask {port.Owner}.";
+        return denied + (isOffered ? $"no agreement covers it. Ask for one with Access.RequestAsync, or talk to {port.Owner}."
+            : policy.Offers.Count > 0 ? $"no agreement covers it. Offered: {string.Join(", ", offered)}. Ask for one of these with Access.RequestAsync, or talk to {port.Owner}."
+            : $"no grant covers it. Ask {port.Owner} for a grant.");
     }
 }

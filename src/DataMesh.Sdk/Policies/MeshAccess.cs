@@ -8,7 +8,9 @@ internal sealed class MeshAccess(MeshRuntime runtime, MeshPrincipal? principal) 
 {
     private const int LongestText = 4_000;
 
-    private readonly AgreementDesk _desk = new(runtime, new ProviderSide(runtime, principal));
+    private AgreementDesk Desk => new(runtime, Side);
+
+    private ProviderSide Side => new(runtime, principal);
 
     public Task<AccessAgreement> RequestAsync(PortReference port, AccessRequest request, CancellationToken cancellationToken = default)
     {
@@ -21,38 +23,66 @@ internal sealed class MeshAccess(MeshRuntime runtime, MeshPrincipal? principal) 
 
     public IAsyncEnumerable<AccessAgreement> ListOwnAsync(CancellationToken cancellationToken = default) => new AccessRequester(runtime, principal).ListAsync(cancellationToken);
 
-    public IAsyncEnumerable<AccessAgreement> ListAsync(ProductName product, CancellationToken cancellationToken = default) =>
-        new AccessInbox(runtime, new ProviderSide(runtime, principal)).ListAsync(product, cancellationToken);
+    public IAsyncEnumerable<AccessAgreement> ListAsync(ProductName product, CancellationToken cancellationToken = default)
+    {
+        DemandNamed(product);
+        return new AccessInbox(runtime, Side).ListAsync(product, cancellationToken);
+    }
 
     public Task<AccessAgreement> ApproveAsync(ProductName product, Guid agreement, AccessApproval? approval = null, CancellationToken cancellationToken = default)
     {
+        DemandNamed(product);
         DemandShort(approval?.Comment, nameof(approval));
-        return _desk.DecideAsync(product, agreement, "approve", given => AgreementRules.Approve(given, approval ?? new AccessApproval()), cancellationToken);
+        return Desk.DecideAsync(product, agreement, "approve", given => AgreementRules.Approve(given, approval ?? new AccessApproval()), cancellationToken);
     }
 
     public Task<AccessAgreement> RejectAsync(ProductName product, Guid agreement, string reason, CancellationToken cancellationToken = default)
     {
+        DemandNamed(product);
         DemandReason(reason);
-        return _desk.DecideAsync(product, agreement, "reject", given => AgreementRules.Reject(given, reason), cancellationToken);
+        return Desk.DecideAsync(product, agreement, "reject", given => AgreementRules.Reject(given, reason), cancellationToken);
     }
 
-    public Task<AccessAgreement> RenewAsync(ProductName product, Guid agreement, DateTimeOffset until, CancellationToken cancellationToken = default) =>
-        _desk.DecideAsync(product, agreement, "renew", given => AgreementRules.Renew(given, until), cancellationToken);
+    public Task<AccessAgreement> RenewAsync(ProductName product, Guid agreement, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        DemandNamed(product);
+        return Desk.DecideAsync(product, agreement, "renew", given => AgreementRules.Renew(given, until), cancellationToken);
+    }
 
     public Task<AccessAgreement> RevokeAsync(ProductName product, Guid agreement, string reason, CancellationToken cancellationToken = default)
     {
+        DemandNamed(product);
         DemandReason(reason);
-        return _desk.DecideAsync(product, agreement, "revoke", given => AgreementRules.Revoke(given, reason), cancellationToken);
+        return Desk.DecideAsync(product, agreement, "revoke", given => AgreementRules.Revoke(given, reason), cancellationToken);
     }
 
-    public Task<AccessExplanation> WhatWouldSeeAsync(PortReference port, MeshPrincipal principal, Purpose purpose = default, string? offer = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("Previews come with the decision that knows offers.");
+    public Task<AccessExplanation> WhatWouldSeeAsync(PortReference port, MeshPrincipal principal, Purpose purpose = default, string? offer = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return new AccessPreview(runtime, Side, principal, purpose, offer).ExplainAsync(port, cancellationToken);
+    }
 
-    public IAsyncEnumerable<RecordBatch> PreviewAsync(PortReference port, MeshPrincipal principal, Purpose purpose = default, string? offer = null, ReadRequest? request = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("Previews come with the decision that knows offers.");
+    public IAsyncEnumerable<RecordBatch> PreviewAsync(PortReference port, MeshPrincipal principal, Purpose purpose = default, string? offer = null, ReadRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return new AccessPreview(runtime, Side, principal, purpose, offer).ReadAsync(port, request, cancellationToken);
+    }
 
-    public Task ClassifyAsync(PortReference port, string column, Classification level, Category categories, string reason, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("Classification comes with the second version of policy documents.");
+    public Task ClassifyAsync(PortReference port, string column, Classification level, Category categories, string reason, CancellationToken cancellationToken = default)
+    {
+        DemandNamed(port.Port.Product, nameof(port));
+        ArgumentException.ThrowIfNullOrWhiteSpace(column);
+        if (!Enum.IsDefined(level))
+            throw new ArgumentOutOfRangeException(nameof(level));
+        DemandReason(reason);
+        return new ColumnClassifier(runtime, Side).ClassifyAsync(port, column, level, categories, reason, cancellationToken);
+    }
+
+    private static void DemandNamed(ProductName product, [CallerArgumentExpression(nameof(product))] string? parameter = null)
+    {
+        if (product == default)
+            throw new ArgumentException("The default value names no product.", parameter);
+    }
 
     private static void DemandReason(string reason, [CallerArgumentExpression(nameof(reason))] string? parameter = null)
     {

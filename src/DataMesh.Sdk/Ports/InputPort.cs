@@ -67,6 +67,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
         if (!decision.IsAllowed)
             await runtime.Services.Audit.RecordAsync(AuditRecords.Denied(port, decision, runtime.Services.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         decision.Demand(port.Name);
+        runtime.Expiry.Warn(port, decision.Agreements);
         return (port, decision);
     }
 
@@ -83,7 +84,8 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     // The same rows and columns under the same masks, of the same product; a grant that another one replaces without a difference cuts nobody.
     private async ValueTask<bool> StillHoldsAsync(EnforcementScan scan, CancellationToken cancellationToken)
     {
-        PortBinding port = await runtime.ResolveAsync(scan.Port.Reference, principal, cancellationToken).ConfigureAwait(false);
+        if (await runtime.TryResolveAsync(scan.Port.Reference, principal, cancellationToken).ConfigureAwait(false) is not { } port)
+            return false;
         AccessDecision decision = await runtime.Decider.DecideAsync(port, scan.Decision.Principal, purpose, pretendOffer: null, cancellationToken).ConfigureAwait(false);
         if (!decision.IsAllowed || port.Product.Descriptor.Id != scan.Port.Product.Descriptor.Id)
             return false;

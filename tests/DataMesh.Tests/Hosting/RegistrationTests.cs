@@ -95,7 +95,7 @@ public sealed class RegistrationTests : IDisposable
     [Fact]
     public async Task Two_nodes_that_register_one_product_at_once_agree_on_its_identity()
     {
-        Mesh[] nodes = [.. Enumerable.Range(0, 4).Select(_ => _folder.Open(m => m.RunAs("plant").AddProduct<Reading>("plant/sensors/readings", _ => { })))];
+        Mesh[] nodes = [.. Enumerable.Range(0, 4).Select(_ => _folder.Open(m => m.AddProduct<Reading>("plant/sensors/readings", _ => { })))];
 
         await Task.WhenAll(nodes.Select(n => Task.Run(() => n.RegisterAsync(TestContext.Current.CancellationToken))));
 

@@ -12,15 +12,15 @@ public sealed class AccessTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Without_a_grant_nobody_reads()
+    public async Task Without_a_grant_nobody_reads_and_nobody_learns_that_the_port_exists()
     {
         await using Mesh mesh = await PublishedAsync();
 
-        PolicyDeniedException denied = await Assert.ThrowsAsync<PolicyDeniedException>(() => mesh.As("marketing").OpenAsync(Customers, "campaigns", TestContext.Current.CancellationToken));
+        PortNotFoundException absent = await Assert.ThrowsAsync<PortNotFoundException>(() => mesh.As("marketing").OpenAsync(Customers, "campaigns", TestContext.Current.CancellationToken));
 
-        Assert.Contains("'marketing'", denied.Message, StringComparison.Ordinal);
-        Assert.Contains("'campaigns'", denied.Message, StringComparison.Ordinal);
-        Assert.Contains("owner@sales.example", denied.Message, StringComparison.Ordinal);
+        Assert.Contains("that 'marketing' may know of", absent.Message, StringComparison.Ordinal);
+        Assert.Contains("neither granted nor offered", absent.Message, StringComparison.Ordinal);
+        Assert.Empty(absent.Suggestions);
     }
 
     [Fact]
@@ -125,9 +125,9 @@ public sealed class AccessTests : IDisposable
         }
         await using Mesh stranger = _folder.Open();
 
-        PolicyDeniedException denied = await Assert.ThrowsAsync<PolicyDeniedException>(() => stranger.OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken));
+        PortNotFoundException unnamed = await Assert.ThrowsAsync<PortNotFoundException>(() => stranger.OpenAsync(Customers, "revenue", TestContext.Current.CancellationToken));
 
-        Assert.Contains("RunAs", denied.Message, StringComparison.Ordinal);
+        Assert.Contains("RunAs", unnamed.Message, StringComparison.Ordinal);
         Assert.Empty(await Streams.ToListAsync(stranger.Catalog.ListAsync(TestContext.Current.CancellationToken)));
         PortNotFoundException absent = await Assert.ThrowsAsync<PortNotFoundException>(() => stranger.OpenAsync("sales/customer/current", "revenue", TestContext.Current.CancellationToken));
         Assert.Empty(absent.Suggestions);
@@ -181,7 +181,7 @@ public sealed class AccessTests : IDisposable
         Assert.Contains(byColumn.Matches, m => m.Field == SearchField.Column && m.Text == "city");
         Assert.Equal(["id", "city", "email", "score"], Assert.Single(byColumn.Ports).Columns);
         Assert.Empty(await Streams.ToListAsync(mesh.As("marketing").Catalog.SearchAsync("city", TestContext.Current.CancellationToken)));
-        Assert.Single(await Streams.ToListAsync(mesh.As("marketing").Catalog.SearchAsync("customers", TestContext.Current.CancellationToken)));
+        Assert.Empty(await Streams.ToListAsync(mesh.As("marketing").Catalog.SearchAsync("customers", TestContext.Current.CancellationToken)));
     }
 
     private static async Task<IEnumerable<string>> ColumnsAsync(IInputPort port)

@@ -96,6 +96,8 @@ public sealed class DerivedPortTests : IDisposable
         {
             if (granted)
                 p.Grant("reports", g => g.ToDomain("reports").For("reporting"));
+            else
+                p.Offer("reporting");
         })
         .AddDomain("reports", reports => reports
             .AddProduct("warmth", product => product

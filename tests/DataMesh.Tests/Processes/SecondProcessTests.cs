@@ -20,7 +20,10 @@ public sealed class SecondProcessTests : IDisposable
         AssertRun(0, ["2"], await ConsumerProcess.RunAsync(_folder.Path, "finance", "revenue", "sum", Customers));
         (int marketing, string[] refusal) = await ConsumerProcess.RunAsync(_folder.Path, "marketing", "campaigns", "read", Customers);
         Assert.Equal(1, marketing);
-        Assert.StartsWith("AccessDenied: Access denied to 'sales/customers/current' for domain 'marketing', purpose 'campaigns'", Assert.Single(refusal), StringComparison.Ordinal);
+        Assert.StartsWith("NotFound: No port 'sales/customers/current' that 'marketing' may know of", Assert.Single(refusal), StringComparison.Ordinal);
+        (int finance, string[] purpose) = await ConsumerProcess.RunAsync(_folder.Path, "finance", "campaigns", "read", Customers);
+        Assert.Equal(1, finance);
+        Assert.StartsWith("AccessDenied: Access denied to 'sales/customers/current' for domain 'finance', purpose 'campaigns'", Assert.Single(purpose), StringComparison.Ordinal);
     }
 
     [Fact]
