@@ -64,6 +64,12 @@ public interface IMeshAccess
     /// <param name="cancellationToken">Ends the enumeration.</param>
     IAsyncEnumerable<RecordBatch> PreviewAsync(PortReference port, MeshPrincipal principal, Purpose purpose = default, string? offer = null, ReadRequest? request = null, CancellationToken cancellationToken = default);
 
+    /// <summary>The recorded decisions about a product, newest first, as provider.</summary>
+    IAsyncEnumerable<AuditRecord> ListAuditAsync(ProductName product, DateTimeOffset? since = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Who has read a snapshot, and which derived products contain it, as provider.</summary>
+    Task<Recall> RecallAsync(PortReference port, long snapshot, CancellationToken cancellationToken = default);
+
     /// <summary>Changes the classification of a column by a new policy epoch, as provider, without a release: it holds at once, also for old snapshots.</summary>
     /// <remarks>
     /// What is stricter than the code declares stays so when code is registered. Making a column laxer again takes the application that declares the product, in the registered version,

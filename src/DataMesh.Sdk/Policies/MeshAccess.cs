@@ -68,6 +68,18 @@ internal sealed class MeshAccess(MeshRuntime runtime, MeshPrincipal? principal) 
         return new AccessPreview(runtime, Side, principal, purpose, offer).ReadAsync(port, request, cancellationToken);
     }
 
+    public IAsyncEnumerable<AuditRecord> ListAuditAsync(ProductName product, DateTimeOffset? since = null, CancellationToken cancellationToken = default)
+    {
+        DemandNamed(product);
+        return new AuditDesk(runtime, Side).ListAsync(product, since, cancellationToken);
+    }
+
+    public Task<Recall> RecallAsync(PortReference port, long snapshot, CancellationToken cancellationToken = default)
+    {
+        DemandNamed(port.Port.Product, nameof(port));
+        return new AuditDesk(runtime, Side).RecallAsync(port, snapshot, cancellationToken);
+    }
+
     public Task ClassifyAsync(PortReference port, string column, Classification level, Category categories, string reason, CancellationToken cancellationToken = default)
     {
         DemandNamed(port.Port.Product, nameof(port));
