@@ -12,29 +12,34 @@ internal sealed class AccessPreview(MeshRuntime runtime, ProviderSide side, Mesh
 
     public async Task<AccessExplanation> ExplainAsync(PortReference port, CancellationToken cancellationToken)
     {
-        (PortBinding binding, AccessDecision decision) = await DecideAsync(port, cancellationToken).ConfigureAwait(false);
+        (PortBinding binding, AccessDecision decision, _) = await DecideAsync(port, cancellationToken).ConfigureAwait(false);
         AccessPlan? plan = decision.IsAllowed ? (await EnforcementScan.PlanAsync(runtime.Services, binding, decision, cancellationToken).ConfigureAwait(false)).Plan : null;
         return AccessExplainer.Explain(binding, decision, plan, forOwner: true);
     }
 
     public async IAsyncEnumerable<RecordBatch> ReadAsync(PortReference port, ReadRequest? request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (PortBinding binding, AccessDecision decision) = await DecideAsync(port, cancellationToken).ConfigureAwait(false);
+        (PortBinding binding, AccessDecision decision, MeshPrincipal provider) = await DecideAsync(port, cancellationToken).ConfigureAwait(false);
         EnforcementScan scan = await EnforcementScan.OpenAsync(runtime.Services, binding, decision, at: null, cancellationToken).ConfigureAwait(false);
-        IAsyncEnumerable<RecordBatch> rows = scan.ReadAsync(request?.Columns, request?.Filter, allowDictionaries: false, cancellationToken);
-        await foreach (RecordBatch batch in LimitStage.RunAsync(rows, request?.Limit ?? DefaultRows, cancellationToken).ConfigureAwait(false))
+        scan.Reader = provider;
+        AccessWatch watch = new(runtime.Services);
+        await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
+        await foreach (RecordBatch batch in watch.GuardAsync([scan], Read, cancellationToken).ConfigureAwait(false))
             yield return batch;
+
+        IAsyncEnumerable<RecordBatch> Read(CancellationToken token) =>
+            LimitStage.RunAsync(scan.ReadAsync(request?.Columns, request?.Filter, allowDictionaries: false, token), request?.Limit ?? DefaultRows, token);
     }
 
-    private async Task<(PortBinding Port, AccessDecision Decision)> DecideAsync(PortReference port, CancellationToken cancellationToken)
+    private async Task<(PortBinding Port, AccessDecision Decision, MeshPrincipal Provider)> DecideAsync(PortReference port, CancellationToken cancellationToken)
     {
         ProductRegistration? product = null;
         foreach (ProductCatalog catalog in await runtime.GetCatalogsAsync(cancellationToken).ConfigureAwait(false))
             product ??= await catalog.FindAsync(port.Port.Product, cancellationToken).ConfigureAwait(false);
-        side.Demand(port.Port.Product, product, Operation);
+        MeshPrincipal provider = side.Demand(port.Port.Product, product, Operation);
         PortBinding binding = Discovery.Candidates(product!, port).FirstOrDefault() ?? throw Invalid(port, DataMeshErrorKind.NotFound, "the product has no such port.");
         DemandOffer(binding);
-        return (binding, await runtime.Decider.DecideAsync(binding, reader, purpose, offer, cancellationToken).ConfigureAwait(false));
+        return (binding, await runtime.Decider.DecideAsync(binding, reader, purpose, offer, cancellationToken).ConfigureAwait(false), provider);
     }
 
     // The decision would take an offer that does not fit for none at all, and the provider would think that it shows nothing.

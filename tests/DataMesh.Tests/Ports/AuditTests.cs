@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace DataMesh.Tests.Ports;
 
 /// <summary>Every read leaves a record, on every path; a recall finds readers and derived products.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataMesh.Tests.Ports;
 
@@ -116,7 +117,7 @@ public sealed class DerivedProtectionTests : IDisposable
                 })));
         });
 
-    private static Task PublishAsync(Mesh mesh) => mesh.Output<Employee>(Staff).PublishAsync(
+    private static Task<PublishResult> PublishAsync(Mesh mesh) => mesh.Output<Employee>(Staff).PublishAsync(
     [
         new() { Id = 1, Team = "a", Salary = 10m }, new() { Id = 2, Team = "a", Salary = 20m }, new() { Id = 3, Team = "b", Salary = 5m },
     ], cancellationToken: Token);
