@@ -8,26 +8,22 @@ internal sealed class PortResolver(IReadOnlyList<ProductCatalog> catalogs, Disco
     private const int MaximumSuggestions = 3;
     private const int MaximumProductsSearched = 10_000;
 
-    /// <param name="reference">The port.</param>
-    /// <param name="hidden">Told of a port that exists and is not shown, for the owner's records.</param>
-    /// <param name="cancellationToken">Cancels the search.</param>
-    /// <exception cref="PortNotFoundException">There is no such port, or it may not be known: nobody can tell which.</exception>
-    public async Task<PortBinding> ResolveAsync(PortReference reference, Action<PortBinding> hidden, CancellationToken cancellationToken)
+    /// <summary>Finds a port: one that may be known, or else one that exists and may not, for the owner's records; neither when there is none.</summary>
+    public async Task<(PortBinding? Known, PortBinding? Hidden)> FindAsync(PortReference reference, CancellationToken cancellationToken)
     {
-        PortBinding? unknown = null;
+        PortBinding? hidden = null;
         foreach (ProductCatalog catalog in catalogs)
             if (await catalog.FindAsync(reference.Port.Product, cancellationToken).ConfigureAwait(false) is { } product)
             {
                 if (discovery.Find(product, reference) is { } binding)
-                    return binding;
-                unknown ??= Discovery.Candidates(product, reference).FirstOrDefault();
+                    return (binding, null);
+                hidden ??= Discovery.Candidates(product, reference).FirstOrDefault();
             }
-        if (unknown is not null)
-            hidden(unknown);
-        throw await NotFoundAsync(reference, cancellationToken).ConfigureAwait(false);
+        return (null, hidden);
     }
 
-    private async Task<PortNotFoundException> NotFoundAsync(PortReference reference, CancellationToken cancellationToken)
+    /// <summary>The refusal, the same for a port that does not exist and for one that may not be known.</summary>
+    public async Task<PortNotFoundException> NotFoundAsync(PortReference reference, CancellationToken cancellationToken)
     {
         List<PortName> names = [];
         foreach (ProductCatalog catalog in catalogs)

@@ -41,37 +41,24 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 
     public async Task RegisterAsync(CancellationToken cancellationToken) => await EnsureAsync(cancellationToken).ConfigureAwait(false);
 
-    private async ValueTask<ObjectStoreCatalog> EnsureAsync(CancellationToken cancellationToken)
-    {
-        ObjectStoreCatalog catalog = await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        // A process that does not say where it runs is taken to run where its root lies.
-        Decider.Region ??= _registrar.RootRegion;
-        return catalog;
-    }
-
     /// <summary>Sees at once what this process has just changed of a product.</summary>
     public async Task ReloadAsync(ProductName product, CancellationToken cancellationToken) =>
         await (await EnsureAsync(cancellationToken).ConfigureAwait(false)).ReloadAsync(product, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Finds a port that a principal may know. A refusal is recorded, since to the principal it looks like an absent port.</summary>
-    public async Task<PortBinding> ResolveAsync(PortReference reference, MeshPrincipal? principal, CancellationToken cancellationToken) =>
-        await new PortResolver(await GetCatalogsAsync(cancellationToken).ConfigureAwait(false), new Discovery(this, principal)).ResolveAsync(
-            reference,
-            hidden => MeshTelemetry.Decided(Services.Logger, hidden, new AccessDecision { Principal = principal, Purpose = default, IsAllowed = false, PolicyEpoch = hidden.Product.Policy?.Epoch }),
-            cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Finds a port that a principal may know; null when it may not, or no longer.</summary>
-    public async Task<PortBinding?> TryResolveAsync(PortReference reference, MeshPrincipal? principal, CancellationToken cancellationToken)
+    /// <summary>Finds a port that a principal may know. Looking for a hidden one leaves a denial in the owner's records; to the principal it is an absent one.</summary>
+    /// <exception cref="PortNotFoundException">There is no such port, or it may not be known.</exception>
+    public async Task<PortBinding> ResolveAsync(PortReference reference, MeshPrincipal? principal, Purpose purpose, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await ResolveAsync(reference, principal, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PortNotFoundException)
-        {
-            return null;
-        }
+        PortResolver resolver = await ResolverAsync(principal, cancellationToken).ConfigureAwait(false);
+        (PortBinding? known, PortBinding? hidden) = await resolver.FindAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (hidden is not null)
+            await RecordHiddenAsync(hidden, principal, purpose, cancellationToken).ConfigureAwait(false);
+        return known ?? throw await resolver.NotFoundAsync(reference, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Finds a port that a principal may know; null when it may not, or no longer. Leaves no record.</summary>
+    public async Task<PortBinding?> TryResolveAsync(PortReference reference, MeshPrincipal? principal, CancellationToken cancellationToken) =>
+        (await (await ResolverAsync(principal, cancellationToken).ConfigureAwait(false)).FindAsync(reference, cancellationToken).ConfigureAwait(false)).Known;
 
     /// <summary>Without a principal, a product that this node declares reads its own ports as itself; anything else reads as nobody.</summary>
     public MeshPrincipal? OwnPrincipal(ProductRegistration product) => _declared.ContainsKey(product.Descriptor.Name) ? ProductPrincipal(product) : null;
@@ -92,14 +79,14 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     public async Task<PublishResult> PublishAsync(
         PortDeclaration port, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, bool isForeign, PublishOptions? options, CancellationToken cancellationToken)
     {
-        PortBinding binding = await ResolveAsync(new PortReference(port.Name, port.Version.Major), principal: null, cancellationToken).ConfigureAwait(false);
+        PortBinding binding = await ResolveAsync(new PortReference(port.Name, port.Version.Major), principal: null, purpose: default, cancellationToken).ConfigureAwait(false);
         return await _turns.RunAsync(binding, () => new PublishPipeline(Services, binding, options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken)
     {
         PortDeclaration output = FindOutput(derived);
-        PortBinding binding = await ResolveAsync(new PortReference(output.Name, output.Version.Major), principal: null, cancellationToken).ConfigureAwait(false);
+        PortBinding binding = await ResolveAsync(new PortReference(output.Name, output.Version.Major), principal: null, purpose: default, cancellationToken).ConfigureAwait(false);
         return await _turns.RunAsync(binding, () => new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -113,6 +100,31 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     {
         await Services.Audit.DisposeAsync().ConfigureAwait(false);
         _registrar.Dispose();
+    }
+
+    private async ValueTask<ObjectStoreCatalog> EnsureAsync(CancellationToken cancellationToken)
+    {
+        ObjectStoreCatalog catalog = await _registrar.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        // A process that does not say where it runs is taken to run where its root lies.
+        Decider.Region ??= _registrar.RootRegion;
+        return catalog;
+    }
+
+    private async Task<PortResolver> ResolverAsync(MeshPrincipal? principal, CancellationToken cancellationToken) =>
+        new(await GetCatalogsAsync(cancellationToken).ConfigureAwait(false), new Discovery(this, principal));
+
+    // A record that cannot be written must not tell that the port exists; nothing was shown, and the trail has said that it is in trouble.
+    private async Task RecordHiddenAsync(PortBinding port, MeshPrincipal? principal, Purpose purpose, CancellationToken cancellationToken)
+    {
+        AccessDecision denied = new() { Principal = principal, Purpose = purpose, IsAllowed = false, PolicyEpoch = port.Product.Policy?.Epoch };
+        MeshTelemetry.Decided(Services.Logger, port, denied);
+        try
+        {
+            await Services.Audit.RecordAsync(AuditRecords.Denied(port, denied, Services.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DataMeshException)
+        {
+        }
     }
 
     private static MeshPrincipal ProductPrincipal(ProductRegistration product) => new()

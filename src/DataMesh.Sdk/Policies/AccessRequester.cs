@@ -13,7 +13,7 @@ internal sealed class AccessRequester(MeshRuntime runtime, MeshPrincipal? princi
     public async Task<AccessAgreement> RequestAsync(PortReference port, AccessRequest request, CancellationToken cancellationToken)
     {
         (MeshPrincipal asking, RequestFolder folder, AgreementConsumer consumer) = await FindConsumerAsync(port, request, cancellationToken).ConfigureAwait(false);
-        PortBinding binding = await runtime.ResolveAsync(port, asking, cancellationToken).ConfigureAwait(false);
+        PortBinding binding = await runtime.ResolveAsync(port, asking, request.Purpose, cancellationToken).ConfigureAwait(false);
         DemandOffer(binding, request);
         DateTimeOffset now = runtime.Services.Time.GetUtcNow();
         if (request.Until <= now)

@@ -54,7 +54,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     /// <summary>Resolves and decides; throws nothing for a denial.</summary>
     internal async Task<(PortBinding Port, AccessDecision Decision)> DecideAsync(CancellationToken cancellationToken)
     {
-        PortBinding port = await runtime.ResolveAsync(source, principal, cancellationToken).ConfigureAwait(false);
+        PortBinding port = await runtime.ResolveAsync(source, principal, purpose, cancellationToken).ConfigureAwait(false);
         AccessDecision decision = await runtime.Decider.DecideAsync(port, principal ?? runtime.OwnPrincipal(port.Product), purpose, pretendOffer: null, cancellationToken).ConfigureAwait(false);
         return (port, decision);
     }

@@ -126,7 +126,7 @@ public sealed class DiscoveryTests : IDisposable
 
         await Assert.ThrowsAsync<PortNotFoundException>(() => mesh.As("marketing").OpenAsync(Hidden, "campaigns", Cancel));
 
-        Assert.Contains(log.Lines, l => l.Contains("AccessDecided", StringComparison.Ordinal) && l.Contains("'marketing'", StringComparison.Ordinal) && l.Contains("deny", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, l => l.Contains("AccessDecided", StringComparison.Ordinal) && l.Contains("'marketing'", StringComparison.Ordinal) && l.Contains("'campaigns'", StringComparison.Ordinal) && l.Contains("deny", StringComparison.Ordinal));
     }
 
     // Every door that takes a name, with everything a caller can tell about how it failed.

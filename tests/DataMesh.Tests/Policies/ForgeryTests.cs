@@ -164,8 +164,8 @@ public sealed class ForgeryTests : IDisposable
     [Fact]
     public async Task A_process_that_watched_a_product_gives_its_successor_nothing_of_it()
     {
-        await using Mesh first = await _scene.PublishedAsync();
-        await AccessScene.AgreeAsync(first);
+        await using (Mesh first = await _scene.PublishedAsync())
+            await AccessScene.AgreeAsync(first);
         await using Mesh consumer = _scene.Open(m => m.RunAs("marketing"));
         IInputPort port = await consumer.OpenAsync(AccessScene.Port, "campaigns", Cancel);
         Directory.Delete(Path.Combine(_scene.Folder, "sales"), recursive: true);
