@@ -58,6 +58,17 @@ public sealed partial record Punctuality
     [Description("Share of departures at most 15 minutes late.")] public required double OnTime { get; init; }
 }
 
+/// <summary>What marketing uses of the strikes: a consumer's own record, with only the columns it needs.</summary>
+[DataSchema]
+public sealed partial record StrikeReport
+{
+    public required DateOnly Date { get; init; }
+    public required string Airport { get; init; }
+    public required string Operator { get; init; }
+    public required string Species { get; init; }
+    public int? CostRepair { get; init; }
+}
+
 /// <summary>What network planning asks by SQL.</summary>
 [DataSchema]
 public sealed partial record Hazard

@@ -20,6 +20,9 @@ public sealed partial class SampleTests
             Assert.Contains("3,000,000 rows  7 monthly publishes", output, StringComparison.Ordinal);
             Assert.Contains("2,763 of 50,231", output, StringComparison.Ordinal);
             Assert.Contains("then 1,698   now 2,763", output, StringComparison.Ordinal);
+            Assert.Contains("9,171 rows.  NEWARK LIBERTY INTL", output, StringComparison.Ordinal);
+            Assert.Contains("cost_repair = null", output, StringComparison.Ordinal);
+            Assert.Contains("Teams.cs:", output, StringComparison.Ordinal);
             Assert.Matches(@"All \d\d checks passed\.", output);
             Assert.InRange(int.Parse(Peak().Match(figures).Groups[1].Value, null), 1, 600);
         }
