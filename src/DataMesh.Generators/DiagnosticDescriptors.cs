@@ -6,6 +6,7 @@ namespace DataMesh.Generators;
 internal static class DiagnosticDescriptors
 {
     private const string Category = "DataMesh.Contracts";
+    private const string Policies = "DataMesh.Policies";
     private const string Pages = "docs/diagnostics/";
 
     public static readonly DiagnosticDescriptor MissingSchema = Error("DMESH1001", "A data product type needs [DataSchema]",
@@ -61,6 +62,15 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor NotInContract = new("DMESH1018", "An attribute is not part of the contract",
         "{1} on '{0}' is not part of the contract and is not checked when rows are published. Use [RegularExpression], [AllowedValues] or [Range].", Category, DiagnosticSeverity.Info, true, helpLinkUri: Pages + "DMESH1018.md");
+
+    public static readonly DiagnosticDescriptor ClockInPolicy = new("DMESH2001", "A policy does not read a clock",
+        "'{0}' would be read once, when the policy is declared, and stay as it was. Use Policy.Now or Policy.Today: they are the time of the read.", Policies, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "DMESH2001.md");
+
+    public static readonly DiagnosticDescriptor CapturedInPolicy = new("DMESH2002", "A captured value is fixed when the policy is declared",
+        "'{0}' is read once, when the policy is declared: its value is fixed at start-up. Use a constant or a static readonly field to say so, or Policy.Now and Policy.User for what moves.", Policies, DiagnosticSeverity.Warning, true, helpLinkUri: Pages + "DMESH2002.md");
+
+    public static readonly DiagnosticDescriptor NegatedNullable = new("DMESH2003", "A negation of a nullable column says whether null counts",
+        "'{0}' may be null, and the negation does not say whether null counts. Put '{0} == null ||' or '{0} != null &&' beside it.", Policies, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "DMESH2003.md");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + id + ".md");

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DataMesh.Generators;
 
-/// <summary>Says "add [DataSchema]" where the compiler only says that a type does not fit a constraint.</summary>
+/// <summary>Says "add [DataSchema]" where the compiler only says that a type does not fit a constraint. The additional locations are those of the type, for the code fix.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingSchemaAnalyzer : DiagnosticAnalyzer
 {
@@ -36,7 +36,7 @@ public sealed class MissingSchemaAnalyzer : DiagnosticAnalyzer
         for (int i = 0; i < parameters.Length; i++)
         {
             if (context.SemanticModel.GetTypeInfo(arguments[i], context.CancellationToken).Type is { } argument && Lacks(parameters[i], argument, contract))
-                context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.MissingSchema, arguments[i].GetLocation(), argument.Name));
+                context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.MissingSchema, arguments[i].GetLocation(), argument.Locations.Where(l => l.IsInSource), argument.Name));
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class MissingSchemaAnalyzer : DiagnosticAnalyzer
         for (int i = 0; i < method.TypeParameters.Length; i++)
         {
             if (Lacks(method.TypeParameters[i], method.TypeArguments[i], contract))
-                context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.MissingSchema, name.GetLocation(), method.TypeArguments[i].Name));
+                context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.MissingSchema, name.GetLocation(), method.TypeArguments[i].Locations.Where(l => l.IsInSource), method.TypeArguments[i].Name));
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -50,11 +52,40 @@ internal static class Compiler
         string Describe(Diagnostic d) => $"{d.Id} '{source[d.Location.SourceSpan.Start..d.Location.SourceSpan.End]}': {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
     }
 
-    /// <summary>What the analyzer reports on the compilation with the generated code.</summary>
+    /// <summary>What the analyzers report on the compilation with the generated code.</summary>
     public static async Task<Diagnostic[]> AnalyzeAsync(string source)
     {
         CreateDriver().RunGeneratorsAndUpdateCompilation(Compile(source), out Compilation output, out _, TestContext.Current.CancellationToken);
-        CompilationWithAnalyzers analysis = output.WithAnalyzers([new MissingSchemaAnalyzer()]);
-        return [.. await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken)];
+        return await AnalyzeAsync(output);
+    }
+
+    public static async Task<Diagnostic[]> AnalyzeAsync(Compilation compilation)
+    {
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new MissingSchemaAnalyzer(), new FixedValueAnalyzer(), new NullNegationAnalyzer()]);
+        return [.. (await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken)).OrderBy(d => d.Location.SourceSpan.Start)];
+    }
+
+    /// <summary>The source after a code fix for the first diagnostic, as an editor applies it; null when the fix offers no such action.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="provider">The code fix.</param>
+    /// <param name="key">Which of its actions.</param>
+    public static async Task<string?> FixAsync(string source, CodeFixProvider provider, string key)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        using AdhocWorkspace workspace = new();
+        CSharpCompilation compilation = Compile(source);
+        Project project = workspace.AddProject(ProjectInfo.Create(ProjectId.CreateNewId(), VersionStamp.Default, "Rows", "Rows", LanguageNames.CSharp,
+            compilationOptions: compilation.Options, parseOptions: s_parseOptions, metadataReferences: s_references));
+        project = project.AddDocument("usings.cs", Usings, filePath: "usings.cs").Project;
+        Document document = project.AddDocument("rows.cs", source, filePath: "rows.cs");
+        Compilation original = (await document.Project.GetCompilationAsync(token))!;
+        CreateDriver().RunGeneratorsAndUpdateCompilation(original, out Compilation output, out _, token);
+        Diagnostic diagnostic = (await AnalyzeAsync(output)).First(d => provider.FixableDiagnosticIds.Contains(d.Id));
+        List<CodeAction> actions = [];
+        await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), token));
+        if (actions.Find(a => a.EquivalenceKey == key) is not { } chosen)
+            return null;
+        ApplyChangesOperation change = (await chosen.GetOperationsAsync(token)).OfType<ApplyChangesOperation>().Single();
+        return (await change.ChangedSolution.GetDocument(document.Id)!.GetTextAsync(token)).ToString();
     }
 }

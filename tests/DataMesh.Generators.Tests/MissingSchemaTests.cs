@@ -1,3 +1,4 @@
+using DataMesh.Generators.CodeFixes;
 using Microsoft.CodeAnalysis;
 
 namespace DataMesh.Generators.Tests;
@@ -26,6 +27,42 @@ public sealed class MissingSchemaTests
     [Fact]
     public async Task A_generic_method_may_pass_its_own_type_parameter_on() =>
         Assert.Empty(await Compiler.AnalyzeAsync("static class C { static void M<T>(IDataMesh mesh) where T : IDataSchema<T> => mesh.OpenAsync<T>(\"a/b/c\"); }"));
+
+    [Theory]
+    [InlineData("_ = mesh.OpenAsync<Plain>(\"a/b/c\");")]
+    [InlineData("Ask(new Plain());")]
+    public async Task The_code_fix_adds_the_attribute_and_partial(string statement)
+    {
+        string changed = (await Compiler.FixAsync(Program(statement), new AddSchemaCodeFix(), "AddSchema"))!;
+
+        Assert.StartsWith("[DataSchema]\npublic partial record Plain;\n", changed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Empty(await Compiler.AnalyzeAsync(changed));
+    }
+
+    [Fact]
+    public async Task The_code_fix_makes_types_around_it_partial_and_keeps_comments()
+    {
+        string changed = (await Compiler.FixAsync("""
+            public static class Outer
+            {
+                /// <summary>A row.</summary>
+                internal sealed class Row { public int A { get; set; } }
+
+                static void M(IDataMesh mesh) => mesh.OpenAsync<Row>("a/b/c");
+            }
+            """, new AddSchemaCodeFix(), "AddSchema"))!;
+
+        Assert.Equal("""
+            public static partial class Outer
+            {
+                /// <summary>A row.</summary>
+                [DataSchema]
+                internal sealed partial class Row { public int A { get; set; } }
+
+                static void M(IDataMesh mesh) => mesh.OpenAsync<Row>("a/b/c");
+            }
+            """, changed.ReplaceLineEndings("\n"));
+    }
 
     private static string Program(string statement) => $$"""
         public record Plain;

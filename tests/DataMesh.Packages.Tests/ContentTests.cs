@@ -42,11 +42,12 @@ public sealed class ContentTests(PackedFeed feed)
     }
 
     [Fact]
-    public void Abstractions_brings_the_generator()
+    public void Abstractions_brings_the_generator_the_analyzers_and_the_code_fixes()
     {
         using ZipArchive package = Open("DataMesh.Abstractions");
 
         Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/DataMesh.Generators.dll"));
+        Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/DataMesh.Generators.CodeFixes.dll"));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class Repository
         [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(ProjectFile.Read)];
 
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [.. Projects.Where(p => p.Name != "DataMesh.Generators").Select(p => Assembly.Load(p.Name))];
+        [.. Projects.Where(p => p.Name is not ("DataMesh.Generators" or "DataMesh.Generators.CodeFixes")).Select(p => Assembly.Load(p.Name))];
 
     public static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
