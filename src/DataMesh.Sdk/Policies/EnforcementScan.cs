@@ -108,11 +108,11 @@ internal sealed class EnforcementScan
 
     private async IAsyncEnumerable<RecordBatch> Enforce(IReadOnlyList<string> shown, Filter? filter, bool allowDictionaries, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RowPolicy policy = new(Plan, shown, _keys, Decision.Principal, Now);
-        // The reader's own conditions prune only where the reader sees raw values; what else could answer them would be hidden data.
+        RowPolicy policy = new(Plan, shown, _keys, Decision.Principal, Now, decode: !allowDictionaries);
+        // Encoded texts are cheaper to filter, to mask and to copy; the policy decodes what the receiver wants plain. The reader's own conditions prune only where the reader sees raw values; what else could answer them would be hidden data.
         Filter? own = filter is null ? null : PruningFilter.Keep(filter, name => Plan.Columns.Any(c => c.MayPrune && c.Stored.Name == name));
         Filter[] pruning = [.. new[] { policy.Pruning, own }.OfType<Filter>()];
-        await foreach (RecordBatch batch in Prefetch(policy.StoredColumns, pruning.Length == 0 ? null : Filter.And(pruning), allowDictionaries, cancellationToken).ConfigureAwait(false))
+        await foreach (RecordBatch batch in Prefetch(policy.StoredColumns, pruning.Length == 0 ? null : Filter.And(pruning), allowDictionaries: true, cancellationToken).ConfigureAwait(false))
             if (policy.Apply(batch) is { } visible)
                 yield return visible;
     }
