@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataMesh.Adapters.Authoring;
 using DataMesh.Tests.Filters;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DataMesh.Tests.Policies;
 
@@ -17,7 +16,7 @@ public sealed class AccessWatchTests
         bool holds = true;
         int asked = 0;
         scan.StillHolds = _ => ValueTask.FromResult(++asked > 0 && holds);
-        await using AccessWatch watch = new(bench.Time, NullLogger.Instance);
+        await using AccessWatch watch = new(bench.Services);
         await using IAsyncEnumerator<RecordBatch> stream = watch.GuardAsync([scan], Endless, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         await NextAsync(stream);
@@ -36,7 +35,7 @@ public sealed class AccessWatchTests
         (PolicyBench bench, EnforcementScan scan) = await OpenAsync();
         scan.StillHolds = _ => ValueTask.FromResult(false);
         TaskCompletionSource waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using AccessWatch watch = new(bench.Time, NullLogger.Instance);
+        await using AccessWatch watch = new(bench.Services);
         await using IAsyncEnumerator<RecordBatch> stream = watch.GuardAsync([scan], token => Silent(waiting, token), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         Task<bool> next = stream.MoveNextAsync().AsTask();
@@ -51,7 +50,7 @@ public sealed class AccessWatchTests
     {
         (PolicyBench bench, EnforcementScan scan) = await OpenAsync();
         scan.StillHolds = _ => ValueTask.FromResult(false);
-        await using AccessWatch watch = new(bench.Time, NullLogger.Instance);
+        await using AccessWatch watch = new(bench.Services);
         await using IAsyncEnumerator<RecordBatch> stream = watch.GuardAsync([scan], Endless, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await NextAsync(stream);
 
@@ -67,7 +66,7 @@ public sealed class AccessWatchTests
     {
         (PolicyBench bench, EnforcementScan scan) = await OpenAsync();
         scan.StillHolds = _ => throw new DataMeshException(DataMeshErrorKind.StorageUnavailable, "The store is out.");
-        await using AccessWatch watch = new(bench.Time, NullLogger.Instance);
+        await using AccessWatch watch = new(bench.Services);
         await using IAsyncEnumerator<RecordBatch> stream = watch.GuardAsync([scan], Endless, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await NextAsync(stream);
 
@@ -83,7 +82,7 @@ public sealed class AccessWatchTests
         bench.Set(PolicyBench.Open(PolicyBench.Grant() with { ValidUntil = bench.Time.GetUtcNow().AddSeconds(3) }));
         EnforcementScan scan = await bench.OpenAsync("finance");
         scan.StillHolds = _ => ValueTask.FromResult(bench.Decide("finance").IsAllowed);
-        AccessWatch watch = new(bench.Time, NullLogger.Instance);
+        AccessWatch watch = new(bench.Services);
         await using (watch)
         {
             await using IAsyncEnumerator<RecordBatch> stream = watch.GuardAsync([scan], Endless, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
@@ -98,7 +97,7 @@ public sealed class AccessWatchTests
     public async Task A_product_that_reads_itself_is_not_watched()
     {
         (PolicyBench bench, EnforcementScan scan) = await OpenAsync();
-        await using AccessWatch watch = new(bench.Time, NullLogger.Instance);
+        await using AccessWatch watch = new(bench.Services);
         await using IAsyncEnumerator<RecordBatch> stream = watch.GuardAsync([scan], Endless, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await NextAsync(stream);
 

@@ -48,6 +48,7 @@ internal sealed class PolicyBench
         Queries = null,
         PolicyEngines = [],
         Limits = new MeshLimits { BatchRows = BatchRows },
+        Audit = new AuditTrail(new AuditFolder(_location.Store, new ManualTime()), [], new AuditOptions(), new ManualTime(), NullLogger.Instance),
         Time = Time,
         Logger = NullLogger.Instance,
         Environment = null,
@@ -70,7 +71,7 @@ internal sealed class PolicyBench
     public static async Task<PolicyBench> CreateAsync(params ScalarValue[][][] files)
     {
         PolicyBench bench = new();
-        TableState state = await bench.Tables.CreateAsync(bench._location, new TableDefinition { TableId = Guid.CreateVersion7(), Schema = Schema.ToArrowSchema() }, TestContext.Current.CancellationToken);
+        TableState state = await bench.Tables.CreateAsync(bench._location, new TableDefinition { TableId = Guid.CreateVersion7(), Schema = Rows.Schema }, TestContext.Current.CancellationToken);
         foreach (ScalarValue[][] rows in files)
             state = await bench.AppendAsync(state, rows);
         return bench;
