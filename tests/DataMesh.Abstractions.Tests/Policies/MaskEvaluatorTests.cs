@@ -119,7 +119,7 @@ public sealed class MaskEvaluatorTests
     }
 
     [Fact]
-    public void Dates_are_cut_over_the_whole_range_of_the_column() => Gen.Select(Gen.Int[-1_000_000, 3_000_000], Gen.OneOfConst(Mask.Year, Mask.Month)).Sample((day, mask) =>
+    public void Dates_are_cut_over_the_whole_range_of_the_column() => Gen.Select(Gen.Int[-1_000_000, 3_000_000], Gen.OneOf<Mask>([Mask.Year, Mask.Month])).Sample((day, mask) =>
     {
         using Date32Array column = new(new ArrowBuffer.Builder<int>().Append(day).Build(), ArrowBuffer.Empty, 1, 0, 0);
         using IArrowArray masked = MaskEvaluator.Create(mask, PhysicalType.Of(PhysicalTypeKind.Date)).Apply(column);
