@@ -66,6 +66,14 @@ public sealed partial record CustomerCity
 }
 
 [DataSchema]
+public sealed partial record CustomerMail
+{
+    public required Guid Id { get; init; }
+
+    public string? Email { get; init; }
+}
+
+[DataSchema]
 public sealed partial record CityTotal
 {
     [Key]

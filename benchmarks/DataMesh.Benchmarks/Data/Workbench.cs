@@ -13,6 +13,13 @@ internal sealed class Workbench : IAsyncDisposable
     public const string Airports = "air/flights/airports";
     public const int DailyFiles = 20;
 
+    /// <summary>Sees flights that are less late than this only, without distances and with one letter of the destination.</summary>
+    public const string RestrictedReader = "restricted";
+    public const int LateMinutes = 60;
+
+    /// <summary>Sees keyed hashes of the airports and of the customers.</summary>
+    public const string HashReader = "hashed";
+
     private Workbench(Scale scale)
     {
         Scale = scale;
@@ -69,13 +76,17 @@ internal sealed class Workbench : IAsyncDisposable
 
     private static Mesh Create(string root, ParquetCompression compression) => Mesh.Create(root, m => m
         .UseParquetSharp(o => o.Compression = compression)
+        .UseMaskKeys(new byte[32])
         .AddDomain("sales", d => d.AddProduct("orders", p => p.Describe("Orders of the benchmarks.")
-            .Output<Order>("lines", o => o.Grant("analytics", g => g.ToDomain("analytics")))
+            .Output<Order>("lines", o => o.Grant("analytics", g => g.ToDomain("analytics"))
+                .Grant("hashed", g => g.ToDomain(HashReader).Mask(r => r.Customer, Mask.Hash)))
             .Output<Order>("rewritten", o => o.Mode(PublishMode.Replace).Grant("analytics", g => g.ToDomain("analytics")))
             .Output<Order>("small", o => o.Grant("analytics", g => g.ToDomain("analytics")))
             .Output<Order>("daily", o => o.Grant("analytics", g => g.ToDomain("analytics")))))
         .AddDomain("air", d => d.AddProduct("flights", p => p.Describe("Flights of the samples.")
-            .Output<Flight>("departures", o => o.Grant("analytics", g => g.ToDomain("analytics")))
+            .Output<Flight>("departures", o => o.Grant("analytics", g => g.ToDomain("analytics"))
+                .Grant("restricted", g => g.ToDomain(RestrictedReader).Rows(f => f.Delay < LateMinutes).Mask(f => f.Distance, Mask.Null).Mask(f => f.Destination, Mask.KeepFirst(1)))
+                .Grant("hashed", g => g.ToDomain(HashReader).Mask(f => f.Origin, Mask.Hash)))
             .Output<Airport>("airports", o => o.Grant("analytics", g => g.ToDomain("analytics"))))));
 
     private static string Sample(string file) => Path.Combine(AppContext.BaseDirectory, "data", file);

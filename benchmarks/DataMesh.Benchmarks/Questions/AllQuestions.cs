@@ -8,10 +8,12 @@ internal static class AllQuestions
         PublishQuestions publish = new(bench);
         ReadQuestions read = new(bench);
         QueryQuestions query = new(bench);
+        PolicyQuestions policy = new(bench);
         return
         [
             publish.Snappy, publish.Zstd, read.Typed, read.TypedFlights, read.Arrow, read.ArrowFlights, read.TwoColumns,
             query.Filter, query.FilterTyped, query.Aggregate, query.Join, publish.OneRow,
+            policy.RowsAndMasks, policy.HashOfFewValues, policy.HashOfManyValues, policy.CachedDecision,
         ];
     }
 }

@@ -15,9 +15,10 @@ public static class BatchSelection
     /// <param name="batch">The batch; it stays the caller's.</param>
     /// <param name="rows">The ordinals of the rows, in any order.</param>
     /// <param name="allocator">Where buffers come from; null: Arrow's native memory.</param>
+    /// <param name="decode">True to return dictionary-encoded texts as plain texts.</param>
     /// <exception cref="ArgumentOutOfRangeException">An ordinal is not a row of the batch.</exception>
     /// <exception cref="NotSupportedException">A column has no canonical type.</exception>
-    public static RecordBatch Take(RecordBatch batch, ReadOnlySpan<int> rows, MemoryAllocator? allocator = null)
+    public static RecordBatch Take(RecordBatch batch, ReadOnlySpan<int> rows, MemoryAllocator? allocator = null, bool decode = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
         foreach (int row in rows)
@@ -29,14 +30,14 @@ public static class BatchSelection
         try
         {
             for (int i = 0; i < columns.Length; i++)
-                columns[i] = ArrowArrayFactory.BuildArray(ColumnTake.Take(batch.Column(i).Data, rows, allocator));
+                columns[i] = ArrowArrayFactory.BuildArray(ColumnTake.Take(batch.Column(i).Data, rows, allocator, decode));
         }
         catch
         {
             Dispose(columns);
             throw;
         }
-        return new RecordBatch(batch.Schema, columns, rows.Length);
+        return new RecordBatch(SchemaOf(batch.Schema, columns), columns, rows.Length);
     }
 
     /// <summary>Copies batches of one schema into one. The batches stay the caller's.</summary>

@@ -10,10 +10,11 @@ internal sealed class ColumnPolicy
     private readonly PlannedColumn _column;
     private readonly MaskEvaluator[] _masks;
     private readonly MaskEvaluator _nothing;
+    private readonly bool _decode;
 
-    public ColumnPolicy(PlannedColumn column, Field field, MaskKeys keys)
+    public ColumnPolicy(PlannedColumn column, Field field, MaskKeys keys, bool decode)
     {
-        (_column, _field) = (column, field);
+        (_column, _field, _decode) = (column, field, decode);
         _nothing = MaskEvaluator.Create(Mask.Null, column.Type);
         IEnumerable<Mask> masks = column.Uniform is { } uniform ? [uniform] : column.Choices.Select(c => c.Mask);
         _masks = [.. masks.Select(m => MaskEvaluator.Create(m, column.Type, keys.Of(m)))];
@@ -28,17 +29,17 @@ internal sealed class ColumnPolicy
     public bool NeedsValues => _column.Uniform is not NullMask;
 
     /// <summary>The field of a result: the reader's, with the encoding that the result has.</summary>
-    public Field FieldOf(IArrowArray array) => array is DictionaryArray ? new Field(_field.Name, array.Data.DataType, _field.IsNullable, _field.Metadata) : _field;
+    public Field FieldOf(IArrowArray array) => array.Data.DataType.TypeId == _field.DataType.TypeId ? _field : new Field(_field.Name, array.Data.DataType, _field.IsNullable, _field.Metadata);
 
     /// <summary>The chosen rows of the column, which belong to the caller.</summary>
     /// <param name="batch">The stored rows.</param>
     /// <param name="words">For each chosen row, the grants that match it.</param>
     /// <param name="ordinals">The chosen rows.</param>
-    public IArrowArray Apply(RecordBatch batch, ReadOnlySpan<ulong> words, ReadOnlySpan<int> ordinals)
+    public IArrowArray Apply(PolicyBatch batch, ReadOnlySpan<ulong> words, ReadOnlySpan<int> ordinals)
     {
         if (!NeedsValues)
             return Nothing(ordinals.Length);
-        int index = batch.Schema.GetFieldIndex(Name);
+        int index = batch.Schema.GetFieldIndex(Name, StringComparer.Ordinal);
         if (_column.Uniform is not null)
             return Show(batch, index, ordinals, _masks[0]);
         int[] choices = new int[ordinals.Length];
@@ -60,7 +61,7 @@ internal sealed class ColumnPolicy
     }
 
     // Each mask sees only the rows it is for; then the parts are put back into the order of the rows.
-    private IArrowArray Interleave(RecordBatch batch, int index, ReadOnlySpan<int> ordinals, int[] choices, int[] counts)
+    private IArrowArray Interleave(PolicyBatch batch, int index, ReadOnlySpan<int> ordinals, int[] choices, int[] counts)
     {
         List<RecordBatch> parts = [];
         int[] order = new int[ordinals.Length];
@@ -83,7 +84,7 @@ internal sealed class ColumnPolicy
                 parts.Add(Single(c == _masks.Length ? Nothing(filled) : Show(batch, index, rows, _masks[c])));
             }
             using RecordBatch all = BatchSelection.Concatenate(parts);
-            return BatchSelection.Take(all, order).Column(0);
+            return BatchSelection.Take(all, order, decode: _decode).Column(0);
         }
         finally
         {
@@ -92,14 +93,26 @@ internal sealed class ColumnPolicy
         }
     }
 
-    private static IArrowArray Show(RecordBatch batch, int index, ReadOnlySpan<int> rows, MaskEvaluator mask)
+    private IArrowArray Show(PolicyBatch batch, int index, ReadOnlySpan<int> rows, MaskEvaluator mask)
     {
-        IArrowArray taken = BatchSelection.Take(new RecordBatch(new Schema([batch.Schema.GetFieldByIndex(index)], null), [batch.Column(index)], batch.Length), rows).Column(0);
+        bool isPlain = batch.Column(index) is not DictionaryArray;
         if (mask.Mask is NoMask)
-            return taken;
-        using (taken)
-            return mask.Apply(taken);
+            return (rows.Length == batch.Length && isPlain ? batch.TryMove(index) : null) ?? Take(batch.Column(index), rows, _decode);
+        if (rows.Length == batch.Length)
+            return Decoded(mask.Apply(batch.Column(index)));
+        using IArrowArray taken = Take(batch.Column(index), rows, decode: false);
+        return Decoded(mask.Apply(taken));
     }
+
+    private IArrowArray Decoded(IArrowArray masked)
+    {
+        if (!_decode || masked is not DictionaryArray)
+            return masked;
+        using (masked)
+            return Take(masked, [.. Enumerable.Range(0, masked.Length)], decode: true);
+    }
+
+    private IArrowArray Take(IArrowArray array, ReadOnlySpan<int> rows, bool decode) => BatchSelection.Take(Single(array), rows, decode: decode).Column(0);
 
     private IArrowArray Nothing(int count)
     {

@@ -98,6 +98,9 @@ internal sealed class EnforcementScan
             DemandColumn(column);
         foreach (string column in filter?.GetColumns() ?? (IEnumerable<string>)[])
             DemandColumn(column);
+        // A condition that does not fit the reader's schema is refused whatever rows there are.
+        if (filter is not null)
+            FilterEvaluator.Create(filter, Schema);
         IReadOnlyList<string> output = columns ?? [.. Schema.FieldsList.Select(f => f.Name)];
         IReadOnlyList<string> shown = filter is null ? output : [.. output.Concat(filter.GetColumns().Except(output, StringComparer.Ordinal))];
         IAsyncEnumerable<RecordBatch> rows = Plan.IsUnrestricted
@@ -108,11 +111,12 @@ internal sealed class EnforcementScan
 
     private async IAsyncEnumerable<RecordBatch> Enforce(IReadOnlyList<string> shown, Filter? filter, bool allowDictionaries, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RowPolicy policy = new(Plan, shown, _keys, Decision.Principal, Now);
+        RowPolicy policy = new(Plan, shown, _keys, Decision.Principal, Now, decode: !allowDictionaries);
         // The reader's own conditions prune only where the reader sees raw values; what else could answer them would be hidden data.
         Filter? own = filter is null ? null : PruningFilter.Keep(filter, name => Plan.Columns.Any(c => c.MayPrune && c.Stored.Name == name));
+        // Encoded texts are cheaper to filter, to mask and to copy; the policy decodes what the receiver wants plain.
         Filter[] pruning = [.. new[] { policy.Pruning, own }.OfType<Filter>()];
-        await foreach (RecordBatch batch in Prefetch(policy.StoredColumns, pruning.Length == 0 ? null : Filter.And(pruning), allowDictionaries, cancellationToken).ConfigureAwait(false))
+        await foreach (RecordBatch batch in Prefetch(policy.StoredColumns, pruning.Length == 0 ? null : Filter.And(pruning), allowDictionaries: true, cancellationToken).ConfigureAwait(false))
             if (policy.Apply(batch) is { } visible)
                 yield return visible;
     }

@@ -25,13 +25,13 @@ internal sealed class RowConditions(BoundColumns columns, Schema pinned, MeshPri
         }
     }
 
-    /// <summary>Rows that may still be read; a row without a time may not.</summary>
+    /// <summary>Rows that may still be read: until their time and the period after it are over. A row without a time may not.</summary>
     public Filter? Bind(Retention? retention)
     {
         if (retention is null)
             return null;
         bool isDate = PhysicalType.TryFromArrow(columns.DemandStored(retention.Column).DataType) is { Kind: PhysicalTypeKind.Date };
         FilterOperand limit = isDate ? FilterOperand.Today(-retention.Period) : FilterOperand.Now(-retention.Period);
-        return Bind(Filter.Compare(FilterOperand.Column(retention.Column), ComparisonOperator.GreaterThanOrEqual, limit));
+        return Bind(Filter.Compare(FilterOperand.Column(retention.Column), ComparisonOperator.GreaterThan, limit));
     }
 }

@@ -19,9 +19,10 @@ internal sealed class RowPolicy
     /// <param name="keys">The keys of keyed hashes.</param>
     /// <param name="principal">Who reads.</param>
     /// <param name="now">The time of the read.</param>
-    public RowPolicy(AccessPlan plan, IReadOnlyList<string> columns, MaskKeys keys, MeshPrincipal? principal, DateTimeOffset now)
+    /// <param name="decode">True to return dictionary-encoded texts as plain texts.</param>
+    public RowPolicy(AccessPlan plan, IReadOnlyList<string> columns, MaskKeys keys, MeshPrincipal? principal, DateTimeOffset now, bool decode)
     {
-        _columns = [.. columns.Select(name => new ColumnPolicy(plan.Columns.First(c => c.Stored.Name == name), plan.Schema.GetFieldByName(name), keys))];
+        _columns = [.. columns.Select(name => plan.Columns.Index().First(c => c.Item.Stored.Name == name)).Select(c => new ColumnPolicy(c.Item, plan.Schema.FieldsList[c.Index], keys, decode))];
         // Where no column looks at which grants match, one condition says it all.
         bool oneCondition = _columns.All(c => !c.NeedsGrants);
         _restriction = oneCondition ? plan.BindRows(principal, now) : plan.Restriction?.Bind(principal, now);
@@ -40,21 +41,19 @@ internal sealed class RowPolicy
     /// <summary>The visible rows of a batch, masked; null when there are none. Takes the batch over.</summary>
     public RecordBatch? Apply(RecordBatch batch)
     {
-        using (batch)
+        using PolicyBatch stored = new(batch);
+        Bind(batch.Schema);
+        ulong[] words = ArrayPool<ulong>.Shared.Rent(batch.Length);
+        int[] ordinals = ArrayPool<int>.Shared.Rent(batch.Length);
+        try
         {
-            Bind(batch.Schema);
-            ulong[] words = ArrayPool<ulong>.Shared.Rent(batch.Length);
-            int[] ordinals = ArrayPool<int>.Shared.Rent(batch.Length);
-            try
-            {
-                int count = Select(batch, words, ordinals);
-                return count == 0 ? null : Build(batch, words.AsSpan(0, count), ordinals.AsSpan(0, count));
-            }
-            finally
-            {
-                ArrayPool<ulong>.Shared.Return(words);
-                ArrayPool<int>.Shared.Return(ordinals);
-            }
+            int count = Select(batch, words, ordinals);
+            return count == 0 ? null : Build(stored, words.AsSpan(0, count), ordinals.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(words);
+            ArrayPool<int>.Shared.Return(ordinals);
         }
     }
 
@@ -96,7 +95,7 @@ internal sealed class RowPolicy
         }
     }
 
-    private RecordBatch Build(RecordBatch batch, ReadOnlySpan<ulong> words, ReadOnlySpan<int> ordinals)
+    private RecordBatch Build(PolicyBatch batch, ReadOnlySpan<ulong> words, ReadOnlySpan<int> ordinals)
     {
         IArrowArray[] arrays = new IArrowArray[_columns.Length];
         Field[] fields = new Field[_columns.Length];

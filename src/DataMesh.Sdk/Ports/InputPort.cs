@@ -75,10 +75,24 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     internal async Task<EnforcementScan> OpenScanAsync(CancellationToken cancellationToken)
     {
         (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
-        EnforcementScan scan = await EnforcementScan.OpenAsync(runtime.Services, port, decision, at, cancellationToken).ConfigureAwait(false);
+        EnforcementScan scan = await PinAsync(port, decision, cancellationToken).ConfigureAwait(false);
         if (decision.FullSight != PolicyElement.OwnProduct)
             scan.StillHolds = token => StillHoldsAsync(scan, token);
         return scan;
+    }
+
+    // What a snapshot cannot enforce is a denial like any other.
+    private async Task<EnforcementScan> PinAsync(PortBinding port, AccessDecision decision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EnforcementScan.OpenAsync(runtime.Services, port, decision, at, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PolicyDeniedException)
+        {
+            await runtime.Services.Audit.RecordAsync(AuditRecords.Denied(port, decision, runtime.Services.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     // The same rows and columns under the same masks, of the same product; a grant that another one replaces without a difference cuts nobody.

@@ -5,10 +5,10 @@ namespace DataMesh.Tests.Policies;
 
 public sealed class MaskOrderTests
 {
-    public static readonly Gen<Mask> AnyMask = Gen.OneOf(
+    public static readonly Gen<Mask> AnyMask = Gen.OneOf<Mask>(
         Gen.Const(Mask.None), Gen.Const(Mask.Null), Gen.Const(Mask.Hash), Gen.Const(Mask.HashIn(MaskKeyScope.Domain)), Gen.Const(Mask.Drop),
-        Gen.OneOfConst(Mask.Day, Mask.Month, Mask.Year), Gen.Int[1, 5].Select(Mask.KeepFirst), Gen.Int[1, 5].Select(Mask.KeepLast),
-        Gen.OneOfConst(1m, 2m, 3m, 6m, 12m, 0.5m).Select(Mask.Bucket), Gen.OneOfConst("x", "y").Select(text => Mask.Constant(text)));
+        Gen.OneOf<Mask>([Mask.Day, Mask.Month, Mask.Year]), Gen.Int[1, 5].Select(Mask.KeepFirst), Gen.Int[1, 5].Select(Mask.KeepLast),
+        Gen.OneOf<decimal>([1m, 2m, 3m, 6m, 12m, 0.5m]).Select(Mask.Bucket), Gen.OneOf<string>(["x", "y"]).Select(text => Mask.Constant(text)));
 
     [Fact]
     public void Strength_is_a_partial_order() => Gen.Select(AnyMask, AnyMask, AnyMask).Sample((a, b, c) =>

@@ -8,8 +8,10 @@ namespace DataMesh.Adapters.Authoring;
 /// <summary>Copies chosen rows of one column. What lies beneath a null and what a dictionary holds for other rows is not copied: it could be hidden data.</summary>
 internal static class ColumnTake
 {
-    public static ArrayData Take(ArrayData data, ReadOnlySpan<int> rows, MemoryAllocator? allocator)
+    public static ArrayData Take(ArrayData data, ReadOnlySpan<int> rows, MemoryAllocator? allocator, bool decode = false)
     {
+        if (decode && data.DataType is DictionaryType { IndexType: Int32Type } encoded)
+            return TakeDecoded(data, encoded.ValueType, rows, allocator);
         int count = rows.Length;
         ColumnView column = new(data);
         IArrowType storage = data.DataType is ExtensionType extension ? extension.StorageType : data.DataType;
@@ -114,6 +116,36 @@ internal static class ColumnTake
                 source.Slice(from[rows[i]], length).CopyTo(bytes[offsets[i]..]);
         }
         return [validity, offsetSpace.Build(), byteSpace.Build()];
+    }
+
+    private static ArrayData TakeDecoded(ArrayData data, IArrowType type, ReadOnlySpan<int> rows, MemoryAllocator? allocator)
+    {
+        ByteColumn texts = new(data);
+        BufferSpace bitmap = new(texts.HasNulls ? Bitmap.ByteCount(rows.Length) : 0, allocator, zeroed: true), offsetSpace = new(checked((rows.Length + 1) * sizeof(int)), allocator);
+        Span<int> offsets = offsetSpace.As<int>();
+        offsets[0] = 0;
+        long total = 0;
+        int nulls = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (texts.IsNull(rows[i]))
+                nulls++;
+            else
+            {
+                total += texts[rows[i]].Length;
+                if (texts.HasNulls)
+                    Bitmap.Set(bitmap.Bytes, i);
+            }
+            offsets[i + 1] = (int)total;
+        }
+        BufferSpace byteSpace = new(CheckSize(total), allocator);
+        Span<byte> bytes = byteSpace.Bytes;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (offsets[i + 1] > offsets[i])
+                texts[rows[i]].CopyTo(bytes[offsets[i]..]);
+        }
+        return new ArrayData(type, rows.Length, nulls, 0, [bitmap.Build(), offsetSpace.Build(), byteSpace.Build()], null, null);
     }
 
     /// <summary>Checks that bytes of a column fit one batch: Arrow's text offsets are 32-bit.</summary>
