@@ -20,6 +20,9 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Sees keyed hashes of the airports and of the customers.</summary>
     public const string HashReader = "hashed";
 
+    /// <summary>Orders of less than this are shown to the restricted team: 60 %.</summary>
+    public const int VisibleQuantity = 120;
+
     private Workbench(Scale scale)
     {
         Scale = scale;
@@ -27,6 +30,7 @@ internal sealed class Workbench : IAsyncDisposable
         Zstd = Create(ZstdRoot, ParquetCompression.Zstd);
         Snappy = Create(Path.Combine(Folder, "snappy"), ParquetCompression.Snappy);
         Reader = Zstd.As("analytics");
+        Restricted = Zstd.As("marketing");
     }
 
     public Scale Scale { get; }
@@ -41,6 +45,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>Another team, which was granted everything.</summary>
     public IDataMesh Reader { get; }
+
+    /// <summary>A team that was granted some rows, the first two characters of customers and no notes.</summary>
+    public IDataMesh Restricted { get; }
 
     public Order[] Rows { get; private set; } = [];
 
@@ -78,16 +85,19 @@ internal sealed class Workbench : IAsyncDisposable
         .UseParquetSharp(o => o.Compression = compression)
         .UseMaskKeys(new byte[32])
         .AddDomain("sales", d => d.AddProduct("orders", p => p.Describe("Orders of the benchmarks.")
-            .Output<Order>("lines", o => o.Grant("analytics", g => g.ToDomain("analytics"))
+            .Output<Order>("lines", o => o.Grant("analytics", g => g.ToDomain("analytics")).Grant("marketing", Some)
                 .Grant("hashed", g => g.ToDomain(HashReader).Mask(r => r.Customer, Mask.Hash)))
             .Output<Order>("rewritten", o => o.Mode(PublishMode.Replace).Grant("analytics", g => g.ToDomain("analytics")))
             .Output<Order>("small", o => o.Grant("analytics", g => g.ToDomain("analytics")))
-            .Output<Order>("daily", o => o.Grant("analytics", g => g.ToDomain("analytics")))))
+            .Output<Order>("daily", o => o.Grant("analytics", g => g.ToDomain("analytics")).Grant("marketing", Some))))
         .AddDomain("air", d => d.AddProduct("flights", p => p.Describe("Flights of the samples.")
             .Output<Flight>("departures", o => o.Grant("analytics", g => g.ToDomain("analytics"))
                 .Grant("restricted", g => g.ToDomain(RestrictedReader).Rows(f => f.Delay < LateMinutes).Mask(f => f.Distance, Mask.Null).Mask(f => f.Destination, Mask.KeepFirst(1)))
                 .Grant("hashed", g => g.ToDomain(HashReader).Mask(f => f.Origin, Mask.Hash)))
             .Output<Airport>("airports", o => o.Grant("analytics", g => g.ToDomain("analytics"))))));
+
+    private static void Some(GrantBuilder<Order> grant) => grant.ToDomain("marketing")
+        .Rows(o => o.Quantity < VisibleQuantity).Mask(o => o.Customer, Mask.KeepFirst(2)).Mask(o => o.Note, Mask.Null);
 
     private static string Sample(string file) => Path.Combine(AppContext.BaseDirectory, "data", file);
 

@@ -9,10 +9,11 @@ internal static class AllQuestions
         ReadQuestions read = new(bench);
         QueryQuestions query = new(bench);
         PolicyQuestions policy = new(bench);
+        RestrictedQuestions restricted = new(bench);
         return
         [
             publish.Snappy, publish.Zstd, read.Typed, read.TypedFlights, read.Arrow, read.ArrowFlights, read.TwoColumns,
-            query.Filter, query.FilterTyped, query.Aggregate, query.Join, publish.OneRow,
+            query.Filter, query.FilterTyped, query.Aggregate, query.Join, restricted.Aggregate, restricted.Texts, restricted.Range, publish.OneRow,
             policy.RowsAndMasks, policy.HashOfFewValues, policy.HashOfManyValues, policy.CachedDecision,
         ];
     }

@@ -75,7 +75,7 @@ public sealed class PortLaneTests : IDisposable
     [Fact]
     public async Task A_reader_from_whom_columns_are_hidden_is_granted_no_file_as_it_is()
     {
-        await using Mesh mesh = _folder.Open(m => With(m, _direct).AddProduct<Customer>(Port, p => p.Grant("all", g => g.ToDomain("finance"))));
+        await using Mesh mesh = _folder.Open(m => With(m, _direct).AddProduct<Customer>(Port, p => p.Grant("cities", g => g.ToDomain("finance").Exclude(c => c.Email).Exclude(c => c.Score))));
         await mesh.Output<Customer>(Port).PublishAsync([new Customer { Id = Guid.NewGuid(), City = "Bonn", Email = "SECRET" }, new Customer { Id = Guid.NewGuid(), City = "Graz", Email = "SECRET" }], cancellationToken: Cancel);
         IInputPort port = await mesh.As("finance").OpenAsync(Port, cancellationToken: Cancel);
 
@@ -88,11 +88,57 @@ public sealed class PortLaneTests : IDisposable
         Assert.Empty(_direct.Opened);
     }
 
+    [Fact]
+    public async Task A_row_filter_and_masks_give_the_same_rows_with_and_without_files()
+    {
+        await using Mesh direct = Restricted(_direct);
+        await using Mesh opened = Restricted(_opened);
+        foreach (int start in (int[])[0, 500])
+            await direct.Output<OrderLine>(Port).PublishAsync([.. Enumerable.Range(start, 500).Select(Line)], cancellationToken: Cancel);
+        string[] statements =
+        [
+            "select * from p", "select count(*), min(id), max(amount) from p", "select customer, count(*) from p group by customer", "select count(coupon) from p",
+            "select * from p where id >= 990", "select count(*) from p where customer >= 'SECRET'", "select a.id from p a join p b using (id) where b.amount > 400", "select count(*) from p where amount < 1",
+        ];
+
+        foreach (string sql in statements)
+        {
+            List<string> rows = await SortedAsync(direct, sql, reader: "marketing");
+            Assert.Equal(await SortedAsync(opened, sql, reader: "marketing"), rows);
+            Assert.DoesNotContain(rows, row => row.Contains("SECRET", StringComparison.Ordinal));
+        }
+
+        Assert.All(_direct.Grants, grant => Assert.Equal(("amount", "first 2", "null"), (string.Join(' ', grant!.RowFilter!.GetColumns()), $"{Mask(grant, "customer")}", $"{Mask(grant, "coupon")}")));
+        Assert.All(_direct.Grants, grant => Assert.All(grant!.Files, file => Assert.DoesNotContain(file.Statistics, s => s.FieldId == FieldOf(grant, "customer"))));
+        Assert.Empty(_direct.Opened);
+
+        static Mask? Mask(DirectFiles grant, string column) => grant.Columns.Single(c => c.Name == column).Mask;
+        static int? FieldOf(DirectFiles grant, string column) => grant.FileSchema.GetFieldByName(column).GetFieldId();
+    }
+
+    [Fact]
+    public async Task Masks_that_differ_between_rows_are_left_to_the_scan()
+    {
+        await using Mesh mesh = _folder.Open(m => With(m, _direct).AddProduct<OrderLine>(Port, p => p
+            .Grant("few", g => g.ToDomain("marketing").Rows(o => o.Amount < 10).Mask(o => o.Customer, DataMesh.Mask.KeepFirst(2)))
+            .Grant("many", g => g.ToDomain("marketing").Mask(o => o.Customer, DataMesh.Mask.Null))));
+        await mesh.Output<OrderLine>(Port).PublishAsync([.. Enumerable.Range(0, 20).Select(Line)], cancellationToken: Cancel);
+
+        Assert.Equal(["20|10"], await SortedAsync(mesh, "select count(*), count(customer) from p", reader: "marketing"));
+
+        Assert.All(_direct.Grants, Assert.Null);
+    }
+
+    private Mesh Restricted(WatchedEngine engine) => _folder.Open(m => With(m, engine).AddProduct<OrderLine>(Port, p => p
+        .Grant("some", g => g.ToDomain("marketing").Rows(o => o.Amount >= 100).Mask(o => o.Customer, DataMesh.Mask.KeepFirst(2)).Mask(o => o.Coupon, DataMesh.Mask.Null))));
+
+    private static OrderLine Line(int i) => new() { Id = i, Customer = $"{(i % 3 == 0 ? "ü" : "x")}{i}SECRET", Amount = i, Coupon = i % 2 == 0 ? null : "SECRET" };
+
     private static SqlStatement Statement(IInputPort port, string sql) => SqlStatement.Parse(sql, new Dictionary<string, IInputPort> { ["p"] = port });
 
-    private static async Task<List<string>> SortedAsync(Mesh mesh, string sql, Snapshot? at = null)
+    private static async Task<List<string>> SortedAsync(Mesh mesh, string sql, Snapshot? at = null, string? reader = null)
     {
-        IInputPort port = await mesh.OpenAsync(Port, cancellationToken: Cancel);
+        IInputPort port = await (reader is null ? mesh : mesh.As(reader)).OpenAsync(Port, cancellationToken: Cancel);
         List<string> rows = [];
         await foreach (RecordBatch batch in mesh.QueryBatchesAsync(Statement(at is null ? port : port.AsOf(at), sql), Cancel))
             using (batch)

@@ -18,12 +18,11 @@ internal static class MaskLiteral
     private static string? Text(ScalarValue value, PhysicalType type) => (type.Kind, value.Kind) switch
     {
         (PhysicalTypeKind.String, ScalarKind.String) => IsPlain(value.AsString()) ? value.AsString() : null,
-        (PhysicalTypeKind.Uuid, ScalarKind.Uuid) => value.ToString(),
-        (PhysicalTypeKind.Uuid, ScalarKind.String) => Guid.TryParse(value.AsString(), CultureInfo.InvariantCulture, out Guid id) ? id.ToString("D") : null,
-        (PhysicalTypeKind.Float, ScalarKind.Integer or ScalarKind.Decimal or ScalarKind.Float) => Floating((float)ToDouble(value)),
-        (PhysicalTypeKind.Double, ScalarKind.Integer or ScalarKind.Decimal or ScalarKind.Float) => Floating(ToDouble(value)),
-        (PhysicalTypeKind.Int32 or PhysicalTypeKind.Int64, ScalarKind.Integer or ScalarKind.Decimal) => Digits(value, 0),
-        (PhysicalTypeKind.Decimal, ScalarKind.Integer or ScalarKind.Decimal) => Digits(value, type.Scale),
+        (PhysicalTypeKind.Float, ScalarKind.Float) when double.IsNaN(value.AsFloat()) || (float)value.AsFloat() == value.AsFloat() => Floating((float)value.AsFloat()),
+        (PhysicalTypeKind.Double, ScalarKind.Float) => Floating(value.AsFloat()),
+        (PhysicalTypeKind.Int32, ScalarKind.Integer) when value.AsInteger() is >= int.MinValue and <= int.MaxValue => value.ToString(),
+        (PhysicalTypeKind.Int64, ScalarKind.Integer) => value.ToString(),
+        (PhysicalTypeKind.Decimal, ScalarKind.Decimal) => Digits(value.AsDecimal(), type.Scale),
         (PhysicalTypeKind.Date, ScalarKind.Date) => value.ToString(),
         (PhysicalTypeKind.Time, ScalarKind.Time) => value.AsTime().ToString("HH':'mm':'ss'.'ffffff", CultureInfo.InvariantCulture),
         (PhysicalTypeKind.Timestamp, ScalarKind.Timestamp) => value.AsTimestamp().ToString("yyyy-MM-dd HH':'mm':'ss'.'ffffff'+00:00'", CultureInfo.InvariantCulture),
@@ -37,16 +36,5 @@ internal static class MaskLiteral
         T.IsNaN(value) ? "NaN" : T.IsInfinity(value) ? (T.IsPositive(value) ? "Infinity" : "-Infinity") : value.ToString("R", CultureInfo.InvariantCulture);
 
     // A number with more digits behind the point than the column has would be rounded.
-    private static string? Digits(ScalarValue value, int scale)
-    {
-        decimal number = value.Kind == ScalarKind.Integer ? value.AsInteger() : value.AsDecimal();
-        return scale <= 28 && number != Math.Round(number, scale) ? null : number.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static double ToDouble(ScalarValue value) => value.Kind switch
-    {
-        ScalarKind.Integer => value.AsInteger(),
-        ScalarKind.Decimal => (double)value.AsDecimal(),
-        _ => value.AsFloat(),
-    };
+    private static string? Digits(decimal number, int scale) => scale <= 28 && number != Math.Round(number, scale) ? null : number.ToString(CultureInfo.InvariantCulture);
 }
