@@ -70,13 +70,24 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void Testing_references_the_Sdk_and_a_container_and_no_test_framework()
+    {
+        ProjectFile project = Project("DataMesh.Testing");
+
+        Assert.Equal(["DataMesh.Sdk"], project.Projects);
+        Assert.Equal(["Microsoft.Extensions.DependencyInjection"], project.Packages);
+        Assert.Equal(["DataMesh.Abstractions", "DataMesh.Sdk"], References("DataMesh.Testing").Where(IsOurs).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>And Testing those of the Sdk, since what it asserts on is the code that decides.</summary>
+    [Fact]
     public void Only_its_own_tests_see_the_internals_of_an_assembly()
     {
         string[] wrong =
         [
             .. from assembly in Repository.Assemblies
                from friend in assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>()
-               where friend.AssemblyName != $"{assembly.GetName().Name}.Tests"
+               where friend.AssemblyName != $"{assembly.GetName().Name}.Tests" && (assembly.GetName().Name, friend.AssemblyName) != ("DataMesh.Sdk", "DataMesh.Testing")
                select $"{assembly.GetName().Name} opens its internals to {friend.AssemblyName}",
         ];
 

@@ -9,7 +9,7 @@ public sealed class PublicApiTests
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly string[] Namespaces =
-        ["DataMesh", "DataMesh.Adapters", "DataMesh.Adapters.Authoring", "DataMesh.Mapping", "Microsoft.Extensions.DependencyInjection"];
+        ["DataMesh", "DataMesh.Adapters", "DataMesh.Adapters.Authoring", "DataMesh.Mapping", "DataMesh.Testing", "Microsoft.Extensions.DependencyInjection"];
 
     private static readonly Type[] AllTypes = [.. Repository.Assemblies.SelectMany(a => a.GetTypes()).Where(t => !IsGenerated(t))];
 
