@@ -25,12 +25,14 @@ internal static class HashMasking
     /// <summary>64 lower-case hexadecimal digits.</summary>
     private sealed class TextHash(ReadOnlyMemory<byte> key) : TextMasking(StringType.Default)
     {
+        private readonly KeyedHasher _hasher = new(key);
+
         protected override int Measure(ReadOnlySpan<byte> value) => HMACSHA256.HashSizeInBytes * 2;
 
         protected override void Write(ReadOnlySpan<byte> value, Span<byte> target)
         {
             Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-            HMACSHA256.HashData(key.Span, value, hash);
+            _hasher.Hash(value, hash);
             Convert.TryToHexStringLower(hash, target, out _);
         }
     }
@@ -38,14 +40,18 @@ internal static class HashMasking
     /// <summary>32 bytes.</summary>
     private sealed class BinaryHash(ReadOnlyMemory<byte> key) : TextMasking(BinaryType.Default)
     {
+        private readonly KeyedHasher _hasher = new(key);
+
         protected override int Measure(ReadOnlySpan<byte> value) => HMACSHA256.HashSizeInBytes;
 
-        protected override void Write(ReadOnlySpan<byte> value, Span<byte> target) => HMACSHA256.HashData(key.Span, value, target);
+        protected override void Write(ReadOnlySpan<byte> value, Span<byte> target) => _hasher.Hash(value, target);
     }
 
     /// <summary>The first bytes of the hash of the big-endian value, itself big-endian: UUIDs and 64-bit integers.</summary>
     private sealed class FixedHash(ReadOnlyMemory<byte> key, IArrowType type, int width) : ColumnMasking
     {
+        private readonly KeyedHasher _hasher = new(key);
+
         public override ArrayData Apply(ArrayData values, MemoryAllocator? allocator)
         {
             (ArrowBuffer validity, int nulls) = CopyValidity(values, allocator);
@@ -58,7 +64,7 @@ internal static class HashMasking
                     continue;
                 values.Buffers[1].Span.Slice((values.Offset + i) * width, width).CopyTo(plain);
                 Flip(plain);
-                HMACSHA256.HashData(key.Span, plain, hash);
+                _hasher.Hash(plain, hash);
                 Span<byte> slot = target.Slice(i * width, width);
                 hash[..width].CopyTo(slot);
                 Flip(slot);
