@@ -15,7 +15,7 @@ public sealed record ColumnClassification
     /// <summary>The categories.</summary>
     public Category Categories { get; init; }
 
-    /// <summary>True when bounds of a confidential column stay in metadata and files, because filters need them. Then raw metadata and files of the table never leave.</summary>
+    /// <summary>True when bounds of a confidential or masked column stay in metadata and files, because filters need them. Then raw metadata and files of the table never leave.</summary>
     public bool KeepBounds { get; init; }
 
     /// <summary>True when a steward made the column stricter than the product's code declares. Registering code, of whatever age, keeps what is raised.</summary>

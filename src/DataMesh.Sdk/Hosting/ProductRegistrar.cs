@@ -94,7 +94,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             Schema = contract.Schema.ToArrowSchema(),
             Key = [.. contract.Schema.Key.Select(p => p.Name)],
             Partitioning = contract.Partitioning,
-            WithoutBounds = [.. contract.Schema.Properties.Select(p => ColumnLevels.Of(p, policy)).Where(c => c is { Level: >= Classification.Confidential, KeepBounds: false }).Select(c => c.Name)],
+            WithoutBounds = [.. contract.Schema.Properties.Select(p => ColumnLevels.Of(p, policy)).Where(c => !c.KeepBounds && (c.Level >= Classification.Confidential || ColumnRules.IsMasked(policy, c))).Select(c => c.Name)],
         };
         return (await services.Tables.CreateAsync(Locate(path), definition, cancellationToken).ConfigureAwait(false)).Schema;
     }

@@ -34,6 +34,11 @@ internal static class ColumnRules
             ?? (sight.Rows is { } rows ? FilterRules.FindProblem(rows, schema) : null);
     }
 
+    /// <summary>True when a grant, offer or rule masks a column, for whomever: then nothing may say its values beside the masked reads.</summary>
+    public static bool IsMasked(PortPolicy policy, ColumnClassification column) =>
+        policy.Grants.Select(g => g.Gives).Concat(policy.Offers.Select(o => o.Gives)).Any(s => s.Masks.Any(m => string.Equals(m.Column, column.Name, StringComparison.Ordinal) && m.Mask is not NoMask))
+        || policy.Rules.OfType<ColumnMask>().Any(r => Covers(r, column));
+
     /// <summary>What is wrong with a mask on a column, as a sentence; null when nothing is.</summary>
     public static string? FindProblem(Mask mask, SchemaProperty column) => mask.FindProblem(column) is { } problem
         ? $"it cannot mask '{column.Name}' with '{KindOf(mask)}': {problem}. Use another mask, for example Mask.Null." : null;

@@ -100,9 +100,7 @@ internal static class PolicyRules
             return null;
         if (column.Level >= Classification.Confidential)
             return $"it is partitioned by '{field.Column}', which is confidential or stricter, and partition values are visible in file names and metadata. Partition by another column.";
-        bool isMasked = policy.Grants.Select(g => g.Gives).Concat(policy.Offers.Select(o => o.Gives)).Any(s => s.Masks.Any(m => m.Column == field.Column && m.Mask is not NoMask))
-            || policy.Rules.OfType<ColumnMask>().Any(r => ColumnRules.Covers(r, column));
-        return isMasked ? $"it is partitioned by '{field.Column}', which its policy masks, and partition values are visible in file names and metadata. Partition by another column, or exclude the column instead." : null;
+        return ColumnRules.IsMasked(policy, column) ? $"it is partitioned by '{field.Column}', which its policy masks, and partition values are visible in file names and metadata. Partition by another column, or exclude the column instead." : null;
     }
 
     private static string? FindProblem(Recipients recipients)

@@ -86,5 +86,5 @@ public sealed class PolicyTests : IDisposable
         .UseMaskKeys(new byte[32])
         .AddProduct<Customer>(Customers, port => port
             .Grant("finance", g => g.ToDomain("finance").Mask(c => c.Email, Mask.Hash))
-            .Grant("support", g => g.ToDomain("support").Rows(c => c.City == supported).Mask(c => c.Email, Mask.None))));
+            .Grant("support", g => g.ToDomain("support").Rows(Filter.Equal("city", supported)).Mask(c => c.Email, Mask.None))));
 }
