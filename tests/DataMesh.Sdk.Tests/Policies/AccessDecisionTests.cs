@@ -71,7 +71,7 @@ public sealed class AccessDecisionTests
             Consumer = new AgreementConsumer { Domain = "marketing" }, RequestedBy = "marketing", RequestedAt = bench.Time.GetUtcNow(), End = bench.Time.GetUtcNow().AddDays(90),
         };
 
-        Assert.Contains("Ask for one with RequestAsync", bench.Decide("marketing", "campaigns").Denial, StringComparison.Ordinal);
+        Assert.Contains("Ask for one with Access.RequestAsync", bench.Decide("marketing", "campaigns").Denial, StringComparison.Ordinal);
         foreach (AccessAgreement other in (AccessAgreement[])
             [
                 agreement with { Status = AgreementStatus.Requested }, agreement with { Status = AgreementStatus.Rejected }, agreement with { Provider = new ProductId(Guid.NewGuid(), Guid.NewGuid()) },
