@@ -69,7 +69,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_missing_or_failing_mask_key_denies_and_says_what_to_configure()
     {
-        foreach (IMaskKeyProvider? keys in (IMaskKeyProvider?[])[new NoKeys(), new FailingKeys()])
+        foreach (IMaskKeyProvider keys in (IMaskKeyProvider[])[new NoKeys(), new FailingKeys()])
         {
             await using PolicyMesh mesh = await PolicyMesh.CreateAsync(Fixed.People, configure: m => m.UseMaskKeys(_ => keys));
             await mesh.PublishAsync(Fixed.Rows);

@@ -20,12 +20,13 @@ public sealed class OracleTests
 
         await Parallel.ForEachAsync(Enumerable.Range(FirstSeed, worlds), new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken }, async (seed, _) =>
         {
+            int number = 0;
             await foreach (PolicyCase question in World.CasesAsync(seed))
             {
                 Interlocked.Increment(ref cases);
                 if (question.Sight is null)
                     Interlocked.Increment(ref denied);
-                foreach (ReadPath path in ReadPaths.All.Where(p => p.Applies(question) && (question.Sight is null || question.Sight.Columns.Count > 0)))
+                foreach (ReadPath path in ReadPaths.InTurn(seed * World.CasesEach + number++).Where(p => p.Applies(question) && (question.Sight is null || question.Sight.Columns.Count > 0)))
                 {
                     Interlocked.Increment(ref reads);
                     used.AddOrUpdate(path.Name, 1, (_, n) => n + 1);

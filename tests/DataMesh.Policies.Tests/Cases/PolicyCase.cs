@@ -65,26 +65,5 @@ internal sealed class PolicyCase
             .Select(row => columns is null ? row : (ScalarValue[])[.. columns.Select(c => index.TryGetValue(c, out int i) ? row[i] : ScalarValue.Null)])];
     }
 
-    public string Describe() => string.Join("\n",
-    [
-        $"seed {Seed}: {Asking.Principal.Kind} '{Asking.Principal.Name}' of '{Asking.Principal.Domain}', roles [{string.Join(", ", Asking.Principal.Roles)}], attributes [{string.Join(", ", Asking.Principal.Attributes)}], purpose '{Asking.Purpose}', region {Asking.Region ?? "none"}",
-        $"columns {string.Join(", ", Mesh.Schema.Properties.Select(p => $"{p.Name} {p.Type}{(p.Required ? "" : "?")} {p.Classification} {p.Categories}"))}",
-        $"predicate {Predicate}, projection {string.Join(", ", Columns)}, snapshot {Snapshot + 1} of {Mesh.Snapshots.Count}, condition {Condition}",
-        .. Policy.Grants.Select(g => $"grant {g.Name} to {Describe(g.To)} for [{string.Join(", ", g.Purposes)}] from {g.ValidFrom} until {g.ValidUntil} in [{string.Join(", ", g.Regions)}]: {Describe(g.Gives)}"),
-        .. Policy.Offers.Select(o => $"offer {o.Name} in [{string.Join(", ", o.Regions)}]: {Describe(o.Gives)}"),
-        .. Policy.Rules.Select(r => $"rule {r.Name} for {Describe(r.For)} purposes [{string.Join(", ", r.Purposes)}]: {Describe(r)}"),
-        $"retention {Policy.Retention}",
-    ]);
-
-    private static string Describe(Recipients to) => $"domains [{string.Join(", ", to.Domains)}] roles [{string.Join(", ", to.Roles)}] users [{string.Join(", ", to.Users)}] products {to.Products.Count} when {to.When}";
-
-    private static string Describe(Sight sight) => $"rows {sight.Rows}; columns {(sight.Columns is null ? "all" : string.Join(", ", sight.Columns))} without [{string.Join(", ", sight.Excluded)}]; masks [{string.Join(", ", sight.Masks.Select(m => $"{m.Column} {m.Mask}"))}]";
-
-    private static string Describe(PolicyRule rule) => rule switch
-    {
-        Prohibition p => $"prohibits columns [{string.Join(", ", p.Columns)}] rows {p.Rows}",
-        RowFilter f => $"rows {f.Rows}",
-        ColumnMask m => $"mask {m.Mask} on [{string.Join(", ", m.Columns)}] at least {m.AtLeast} categories {m.Categories}",
-        _ => rule.Name,
-    };
+    public string Describe() => $"seed {Seed}: {PolicyText.Describe(Asking)}\npredicate {Predicate}, projection {string.Join(", ", Columns)}, snapshot {Snapshot + 1} of {Mesh.Snapshots.Count}, condition {Condition}\n{PolicyText.Describe(Policy, Mesh.Schema)}";
 }

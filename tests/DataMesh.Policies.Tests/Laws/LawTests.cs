@@ -26,7 +26,7 @@ public sealed class LawTests
                 List<MaskedCell?[]?>? before = await SeeAsync(policy, asking), after = await SeeAsync(more, asking);
                 (List<MaskedCell?[]?>? wider, List<MaskedCell?[]?>? narrower) = isGrant ? (after, before) : (before, after);
                 string? broken = FindLoss(narrower, wider);
-                Assert.True(broken is null, $"seed {seed}: adding {(isGrant ? "a grant" : "a rule")}: {broken}\n{(isGrant ? more.Grants[^1] : more.Rules[^1])}");
+                Assert.True(broken is null, $"seed {seed}: adding {(isGrant ? "a grant" : "a rule")}: {broken}\n{PolicyText.Describe(asking)}\n{PolicyText.Describe(more, schema)}");
                 changed += before is null != after is null || (before is not null && !before.Select(Show).SequenceEqual(after!.Select(Show))) ? 1 : 0;
                 (grants, rules) = isGrant ? (grants + 1, rules) : (grants, rules + 1);
             }
@@ -37,7 +37,7 @@ public sealed class LawTests
                 NaiveSight? sight = new NaivePolicy(document, asked, schema, agreements).Decide(asking);
                 (IReadOnlyList<string> Columns, ScalarValue[]?[] Rows)? given = await new PureReader(document, schema, agreements).ReadAsync(asking, rows);
                 Assert.True(sight is null == given is null, $"seed {seed}: the law {(sight is null ? "denies" : "allows")}, the decision does not");
-                return sight is null ? null : Describe(seed, sight, given!.Value.Columns, given.Value.Rows, schema, rows, scope => TestKeys.Key(scope, product));
+                return sight is null ? null : Describe($"seed {seed}: {PolicyText.Describe(asking)}\n{PolicyText.Describe(asked, schema)}\n", sight, given!.Value.Columns, given.Value.Rows, schema, rows, scope => TestKeys.Key(scope, product));
             }
         }
 
@@ -46,7 +46,7 @@ public sealed class LawTests
     }
 
     // The decision and its kernels must give what the law says; the mask behind each cell then comes from the law.
-    private static List<MaskedCell?[]?> Describe(int seed, NaiveSight sight, IReadOnlyList<string> columns, ScalarValue[]?[] given, SchemaObject schema, List<ScalarValue[]> rows, Func<MaskKeyScope, byte[]> keys)
+    private static List<MaskedCell?[]?> Describe(string where, NaiveSight sight, IReadOnlyList<string> columns, ScalarValue[]?[] given, SchemaObject schema, List<ScalarValue[]> rows, Func<MaskKeyScope, byte[]> keys)
     {
         Assert.Equal(sight.Columns, columns);
         Dictionary<string, int> index = schema.Properties.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i);
@@ -55,7 +55,7 @@ public sealed class LawTests
         {
             ScalarValue[]? law = sight.See(schema, [rows[row]], keys).SingleOrDefault();
             Assert.True((law is null ? "hidden" : Batches.Text(law)) == (given[row] is { } shown ? Batches.Text(shown) : "hidden"),
-                $"seed {seed}: of the row {Batches.Text(rows[row])} the decision gives {(given[row] is { } got ? Batches.Text(got) : "nothing")}, the law {(law is null ? "nothing" : Batches.Text(law))}");
+                $"{where}of the row {Batches.Text(rows[row])} the decision gives {(given[row] is { } got ? Batches.Text(got) : "nothing")}, the law {(law is null ? "nothing" : Batches.Text(law))}");
             IReadOnlyList<NaiveGrant> matching = law is null || sight.IsRaw ? [] : sight.Match(rows[row], schema, index);
             all.Add(law is null ? null : [.. schema.Properties.Select(p => !sight.Columns.Contains(p.Name) ? null
                 : new MaskedCell(sight.IsRaw ? Mask.None : NaiveSight.CellMask(p.Name, matching)))]);

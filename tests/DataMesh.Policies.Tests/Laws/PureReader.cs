@@ -53,7 +53,7 @@ internal sealed class PureReader
         if (plan.Denial is not null)
             return null;
         string[] columns = [.. plan.Schema.FieldsList.Select(f => f.Name)];
-        RowPolicy policy = new(plan, columns, keys, asking.Principal, asking.Now);
+        RowPolicy policy = new(plan, columns, keys, asking.Principal, asking.Now, decode: true);
         return (columns, [.. rows.Select(r => Read(policy, r))]);
     }
 

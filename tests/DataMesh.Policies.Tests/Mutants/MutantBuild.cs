@@ -13,6 +13,8 @@ namespace DataMesh.Tests.Policies;
 /// </remarks>
 internal static class MutantBuild
 {
+    public static string Folder { get; } = Path.Combine(FindRoot(), "src", "DataMesh.Sdk");
+
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     private static readonly Lazy<Dictionary<string, SyntaxTree>> Sources = new(() => Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
@@ -20,8 +22,6 @@ internal static class MutantBuild
 
     private static readonly Lazy<MetadataReference[]> References = new(() => [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator).Where(path => Path.GetFileName(path) != "DataMesh.Sdk.dll").Select(path => MetadataReference.CreateFromFile(path))]);
-
-    public static string Folder { get; } = Path.Combine(FindRoot(), "src", "DataMesh.Sdk");
 
     /// <summary>Loads this project and the mutated Sdk beside what runs; null builds the Sdk as it is.</summary>
     public static Assembly Load(Mutant? mutant)

@@ -22,8 +22,13 @@ internal static class NaiveMask
         _ => throw new NotSupportedException(mask.ToString()),
     };
 
-    /// <summary>The fixed rank by which the weakest of several grants' masks is found; greater is stronger.</summary>
-    public static (int Class, decimal Within) Rank(Mask mask) => mask switch
+    /// <summary>The fixed rank by which the weakest of several grants' masks is found; greater is stronger. What is left follows the order of texts.</summary>
+    public static (int Class, decimal Within, string Text) Rank(Mask mask) => (Measure(mask).Class, Measure(mask).Within, mask is BucketMask ? "" : Hexed(mask.ToString()));
+
+    // Tuples compare texts by culture; this orders them by their code units.
+    private static string Hexed(string text) => string.Concat(text.Select(c => ((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static (int Class, decimal Within) Measure(Mask mask) => mask switch
     {
         NoMask => (0, 0),
         TruncateMask { Unit: DateUnit.Day } => (1, 0),

@@ -25,7 +25,7 @@ internal sealed record NaiveSight
         if (IsRaw)
             return [Mask.None];
         NaiveGrant[] naming = [.. Grants.Where(g => g.Masks.ContainsKey(column))];
-        (int, decimal)[] always = [.. naming.Where(g => g.IsAlways).Select(g => NaiveMask.Rank(g.Masks[column]))];
+        (int, decimal, string)[] always = [.. naming.Where(g => g.IsAlways).Select(g => NaiveMask.Rank(g.Masks[column]))];
         return [.. naming.Select(g => g.Masks[column]).Distinct().Where(m => always.Length == 0 || NaiveMask.Rank(m).CompareTo(always.Min()) <= 0)];
     }
 
@@ -71,7 +71,7 @@ internal sealed record NaiveSight
         if (at.IsNull)
             return false;
         return schema.Find(retention.Column)!.Type.Kind == PhysicalTypeKind.Date
-            ? at.AsDate() >= DateOnly.FromDateTime((Asking!.Now - retention.Period).UtcDateTime)
-            : at.AsTimestamp() >= (Asking!.Now - retention.Period).UtcDateTime;
+            ? at.AsDate().ToDateTime(TimeOnly.MinValue) + retention.Period > Asking!.Now.UtcDateTime
+            : at.AsTimestamp() + retention.Period > Asking!.Now.UtcDateTime;
     }
 }
