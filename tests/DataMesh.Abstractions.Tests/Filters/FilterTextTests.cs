@@ -18,7 +18,7 @@ public sealed class FilterTextTests
 
     [Theory]
     [InlineData("", "found the end of the text at position 1")]
-    [InlineData("a = ", "expected a column, a value or attribute('…') but found the end of the text at position 5")]
+    [InlineData("a = ", "expected a column, a value, attribute('…'), now(…) or today(…) but found the end of the text at position 5")]
     [InlineData("a = 'open", "is never closed; it opens at position 5")]
     [InlineData("a = 1 b", "expected 'and', 'or' or the end of the text but found 'b' at position 7")]
     [InlineData("a = 99999999999999999999", "no whole number of 64 bits")]

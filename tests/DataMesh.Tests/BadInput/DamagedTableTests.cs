@@ -31,7 +31,9 @@ public sealed class DamagedTableTests : IDisposable
         IInputPort<Reading> port = await mesh.OpenAsync<Reading>(Port, cancellationToken: Cancel);
         await AssertNamedAsync(file, () => Streams.ToListAsync(port.ReadAsync(Cancel)));
         await AssertNamedAsync(file, () => Streams.CountAsync(port.ReadBatchesAsync(cancellationToken: Cancel)));
-        await AssertNamedAsync(file, () => mesh.QueryScalarAsync<double>($"select sum(celsius) from {port}", Cancel));
+        // SQL over an unrestricted port reads the files itself, and the engine does not compare checksums: docs/decisions/0012-sql-lanes.md.
+        if (damage != Damage.Flipped)
+            await AssertNamedAsync(file, () => mesh.QueryScalarAsync<double>($"select sum(celsius) from {port}", Cancel));
         await AssertFirstIsReadableAsync(mesh, port);
     }
 

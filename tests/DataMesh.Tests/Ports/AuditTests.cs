@@ -39,7 +39,7 @@ public sealed class AuditTests : IDisposable
         await using Mesh mesh = Open();
         await PublishAsync(mesh);
 
-        await Assert.ThrowsAsync<PolicyDeniedException>(() => mesh.As("marketing").OpenAsync(Staff, "campaigns", Token));
+        await Assert.ThrowsAsync<PortNotFoundException>(() => mesh.As("marketing").OpenAsync(Staff, "campaigns", Token));
 
         AuditRecord record = Assert.Single(await Streams.ToListAsync(mesh.Access.ListAuditAsync("people/payroll", cancellationToken: Token)));
         Assert.Equal(("marketing", false, (long?)null), (record.Principal, record.IsAllowed, record.Snapshot));

@@ -26,7 +26,7 @@ internal static class LambdaErrors
         $"Cannot use 'Policy.{member.Name}' in a filter: it has a value only while a policy decides. Use it in the conditions of a port's policy; in your own filter use a variable, which is read once.");
 
     public static ArgumentException OfVaryingLength(Expression expression) => new(
-        $"Cannot use '{expression}' in a filter: months and years vary in length. Shift by days, for example AddDays(-90).");
+        $"Cannot use '{expression}' in a filter: months and years vary in length. Shift by a number of days instead.");
 
     public static ArgumentException Unbounded(Expression expression, Exception inner) => new(
         $"Cannot use '{expression}' in a filter: the shift is beyond what a TimeSpan holds. Shift by less.", inner);
