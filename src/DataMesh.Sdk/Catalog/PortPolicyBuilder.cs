@@ -27,7 +27,8 @@ internal sealed class PortPolicyBuilder(PortDefinition port, Func<CancellationTo
         Major = port.Key.Major,
         Grants = port.Grants,
         Columns = [.. port.Contract.Schema.Properties
-            .Select(p => new ColumnClassification { FieldId = 0, Name = p.Name, Level = PolicyDocumentYaml.EffectiveLevel(p.Classification, p.Categories), Categories = p.Categories })
+            .Select(p => (p.Name, Sensitivity: PropertySensitivity.Of(p)))
+            .Select(p => new ColumnClassification { FieldId = 0, Name = p.Name, Level = p.Sensitivity.Level, Categories = p.Sensitivity.Categories })
             .Where(c => c.Level != Classification.Internal || c.Categories != Category.None)
             .Select(c => c with { FieldId = fieldId(c.Name) })],
     };

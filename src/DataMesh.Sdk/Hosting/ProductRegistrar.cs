@@ -80,7 +80,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             Schema = contract.Schema.ToArrowSchema(),
             Key = [.. contract.Schema.Key.Select(p => p.Name)],
             Partitioning = contract.Partitioning,
-            WithoutBounds = [.. contract.Schema.Properties.Where(p => PolicyDocumentYaml.EffectiveLevel(p.Classification, p.Categories) >= Classification.Confidential).Select(p => p.Name)],
+            WithoutBounds = [.. contract.Schema.Properties.Where(p => PropertySensitivity.Of(p).Level >= Classification.Confidential).Select(p => p.Name)],
         };
         return (await services.Tables.CreateAsync(Locate(path), definition, cancellationToken).ConfigureAwait(false)).Schema;
     }
