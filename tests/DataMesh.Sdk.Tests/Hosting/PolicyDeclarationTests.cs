@@ -138,7 +138,7 @@ public sealed class PolicyDeclarationTests
         { p => p.Grant("g", g => g.ToRole("r").Rows(o => !(o.Region == "KP"))), "its condition on rows negates 'region'" },
         { p => p.Grant("g", g => g.ToRole("r").When(Filter.Parse("email = 'x'"))), "its condition on the reader names a column" },
         { p => p.Grant("g", g => g.ToRole("r").When(Filter.True)), "does not depend on the reader" },
-        { p => p.Grant("g", g => g.ToRole("r").Rows(o => o.At > Policy.Now.AddMonths(-1))), "Shift by days" },
+        { p => p.Grant("g", g => g.ToRole("r").Rows(o => o.At > Policy.Now.AddMonths(-1))), "Shift by a number of days" },
         { p => p.Offer("not a purpose"), "is for no purpose, and its name is none" },
         { p => p.Prohibit("p", r => r.Columns(o => o.Id).Rows(o => o.Amount > 1)), "it forbids columns and rows at once" },
         { p => p.Prohibit("p", r => r.Rows(o => o.Region != "KP")), "its condition on rows negates 'region'" },
