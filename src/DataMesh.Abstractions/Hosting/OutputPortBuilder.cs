@@ -69,7 +69,7 @@ public abstract class OutputPortBuilder<T>
     /// <summary>Lets rows be read for a time after the <see cref="EventTimeAttribute"/> column says their fact happened: on every path, old snapshots included.</summary>
     public abstract OutputPortBuilder<T> Retain(TimeSpan period);
 
-    /// <summary>Names the regions in which the data may lie. Default: any.</summary>
+    /// <summary>Names the regions in which the data may lie; a root that lies elsewhere, or does not say where, is refused when rows are published. Default: any.</summary>
     public abstract OutputPortBuilder<T> Residency(params ReadOnlySpan<string> regions);
 
     /// <summary>Keeps bounds of a confidential column in metadata and files, because filters need them. Then raw metadata and files of the table never leave.</summary>

@@ -13,6 +13,8 @@ internal sealed class EngineParts(DuckDbOptions options) : IDisposable
 
     internal FileTypes FileTypes { get; } = new();
 
+    internal RowGroups RowGroups { get; } = new();
+
     internal StatementTurns Turns { get; } = new(options);
 
     public void Dispose()

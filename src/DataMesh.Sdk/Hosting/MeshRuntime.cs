@@ -79,14 +79,14 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     public async Task<PublishResult> PublishAsync(
         PortDeclaration port, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, bool isForeign, PublishOptions? options, CancellationToken cancellationToken)
     {
-        PortBinding binding = await ResolveAsync(new PortReference(port.Name, port.Version.Major), principal: null, purpose: default, cancellationToken).ConfigureAwait(false);
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
         return await _turns.RunAsync(binding, () => new PublishPipeline(Services, binding, options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken)
     {
         PortDeclaration output = FindOutput(derived);
-        PortBinding binding = await ResolveAsync(new PortReference(output.Name, output.Version.Major), principal: null, purpose: default, cancellationToken).ConfigureAwait(false);
+        PortBinding binding = await ResolveForWritingAsync(output, cancellationToken).ConfigureAwait(false);
         return await _turns.RunAsync(binding, () => new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -100,6 +100,13 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     {
         await Services.Audit.DisposeAsync().ConfigureAwait(false);
         _registrar.Dispose();
+    }
+
+    private async Task<PortBinding> ResolveForWritingAsync(PortDeclaration port, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveAsync(new PortReference(port.Name, port.Version.Major), principal: null, purpose: default, cancellationToken).ConfigureAwait(false);
+        ResidencyRule.Demand(binding, _registrar.RootRegion);
+        return binding;
     }
 
     private async ValueTask<ObjectStoreCatalog> EnsureAsync(CancellationToken cancellationToken)

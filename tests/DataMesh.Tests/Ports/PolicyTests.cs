@@ -51,15 +51,19 @@ public sealed class PolicyTests : IDisposable
         Assert.Contains("UseMaskKeys", denied.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_policy_that_changes_in_another_process_cuts_an_open_stream()
+    [Theory]
+    [InlineData("records")]
+    [InlineData("batches")]
+    [InlineData("SQL")]
+    public async Task A_policy_that_changes_in_another_process_cuts_an_open_stream(string way)
     {
         await using Mesh producer = await PublishedAsync();
         ManualTime time = new();
         await using Mesh consumer = _folder.Open(m => m.RunAs("support").Services.AddSingleton<TimeProvider>(time));
         IInputPort<CustomerMail> port = await consumer.OpenAsync<CustomerMail>(Customers, cancellationToken: TestContext.Current.CancellationToken);
-        await using IAsyncEnumerator<CustomerMail> stream = port.ReadAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using IAsyncEnumerator<string?> stream = Open(way, consumer, port).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await stream.MoveNextAsync());
+        Assert.Equal("anna", stream.Current);
 
         await using Mesh changed = Open(supported: "Linz");
         await changed.RegisterAsync(TestContext.Current.CancellationToken);
@@ -67,7 +71,21 @@ public sealed class PolicyTests : IDisposable
 
         PolicyDeniedException cut = await Assert.ThrowsAsync<PolicyDeniedException>(async () => await stream.MoveNextAsync());
         Assert.Contains("was cut", cut.Message, StringComparison.Ordinal);
-        Assert.Empty(await Streams.ToListAsync(port.ReadAsync(TestContext.Current.CancellationToken)));
+        Assert.Empty(await Streams.ToListAsync(Open(way, consumer, port)));
+    }
+
+    private static async IAsyncEnumerable<string?> Open(string way, Mesh mesh, IInputPort<CustomerMail> port)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        if (way == "batches")
+        {
+            await foreach (RecordBatch batch in port.ReadBatchesAsync(new ReadRequest { Columns = ["email"] }, cancel))
+                using (batch)
+                    yield return ((StringArray)batch.Column(0)).GetString(0);
+            yield break;
+        }
+        await foreach (CustomerMail customer in way == "SQL" ? mesh.QueryAsync<CustomerMail>($"select id, email from {port}", cancel) : port.ReadAsync(cancel))
+            yield return customer.Email;
     }
 
     private async Task<Mesh> PublishedAsync()

@@ -2,14 +2,17 @@ using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Adapters;
 
-/// <summary>What one thread reads at a time: some files, or a range of rows of one.</summary>
+/// <summary>What one thread reads at a time: some files, or whole row groups of one, given by the range of their rows.</summary>
 internal sealed record FilePart(IReadOnlyList<DirectFile> Files, (long Start, long End)? Rows = null)
 {
     private const int PartsForEachThread = 4;
     private const long LeastRows = 262_144;
 
     /// <summary>Divides files so that some threads are busy to the end and none with crumbs.</summary>
-    internal static IReadOnlyList<FilePart> Divide(IReadOnlyList<DirectFile> files, int threads, bool canSplit)
+    /// <param name="files">The files.</param>
+    /// <param name="threads">How many threads will read.</param>
+    /// <param name="rowGroupsOf">The rows of each row group of a file; none: the file is read in one part. Asked for large files only.</param>
+    internal static IReadOnlyList<FilePart> Divide(IReadOnlyList<DirectFile> files, int threads, Func<DirectFile, IReadOnlyList<long>> rowGroupsOf)
     {
         if (threads == 1)
             return [new FilePart(files)];
@@ -18,9 +21,9 @@ internal sealed record FilePart(IReadOnlyList<DirectFile> Files, (long Start, lo
         List<DirectFile> group = [];
         foreach (DirectFile file in files)
         {
-            if (canSplit && file.RowCount >= 2 * target)
+            if (file.RowCount >= 2 * target && rowGroupsOf(file) is { Count: > 1 } rowGroups)
             {
-                parts.AddRange(Split(file, target));
+                parts.AddRange(Split(file, rowGroups, target));
                 continue;
             }
             group.Add(file);
@@ -34,10 +37,18 @@ internal sealed record FilePart(IReadOnlyList<DirectFile> Files, (long Start, lo
         return parts;
     }
 
-    private static IEnumerable<FilePart> Split(DirectFile file, long target)
+    // Never inside a row group: both sides would decode it.
+    private static IEnumerable<FilePart> Split(DirectFile file, IReadOnlyList<long> rowGroups, long target)
     {
-        long count = file.RowCount / target;
-        for (long i = 0; i < count; i++)
-            yield return new FilePart([file], (i * target, i == count - 1 ? long.MaxValue : (i + 1) * target));
+        long start = 0, end = 0;
+        foreach ((int i, long rows) in rowGroups.Index())
+        {
+            end += rows;
+            bool isLast = i == rowGroups.Count - 1;
+            if (!isLast && end - start < target)
+                continue;
+            yield return new FilePart([file], (start, isLast ? long.MaxValue : end));
+            start = end;
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RelationBinder(EngineParts engine, StatementScope scope) :
         else if (files.IsUnrestricted)
             BindFiles(instance, relation, files);
         else
-            RelationFunction.Register(instance, _functions++, new GuardSource(relation, files, Guard(), engine.Options.Threads, scope));
+            RelationFunction.Register(instance, _functions++, new GuardSource(relation, files, Guard(), engine.RowGroups, engine.Options.Threads, scope));
     }
 
     public void Dispose() => _guard?.Leave();
