@@ -17,6 +17,9 @@ public sealed class PushDownTests : IDisposable
     [InlineData("select count(*) from t where 60 < delay and delay <= 90", "delay > 60 and delay <= 90")]
     [InlineData("select max(delay) from t x where x.ORIGIN in ('SEA', 'JFK') group by id", "origin in ('SEA', 'JFK')")]
     [InlineData("select count(*) from t where origin = $airport and seen >= $since", "origin = 'SEA' and seen >= timestamp'2001-01-01T00:01:00Z'")]
+    [InlineData("select count(*) from t where seen >= timestamptz '2001-01-01 00:01:00.5+00' and seen < timestamp '2001-01-02'", "seen >= timestamp'2001-01-01T00:01:00.5Z' and seen < timestamp'2001-01-02T00:00:00Z'")]
+    [InlineData("select count(*) from t where seen = '2001-01-01 02:00:00+02:00'::timestamptz", "seen = timestamp'2001-01-01T00:00:00Z'")]
+    [InlineData("select count(*) from t where delay between 60 and 90 and t.origin = 'SEA'", "delay >= 60 and delay <= 90 and origin = 'SEA'")]
     [InlineData("with late as (select * from t where delay > 60) select count(*) from late a join late b on a.id = b.id", "delay > 60")]
     [InlineData("select count(*) from t join u on t.id = u.id where t.delay > 60 and u.code = 'x'", "delay > 60")]
     [InlineData("select count(*) from t left join u on t.id = u.id where delay > 60", "delay > 60")]
@@ -36,6 +39,11 @@ public sealed class PushDownTests : IDisposable
     [InlineData("select count(*) from t where not (delay > 60 and origin = 'SEA')")]
     [InlineData("select count(*) from t where delay + 1 > 60")]
     [InlineData("select count(*) from t where delay > 60.5")]
+    [InlineData("select count(*) from t where seen > date '2001-01-01'")]
+    [InlineData("select count(*) from t where seen > try_cast('2001-01-01' as timestamptz)")]
+    [InlineData("select count(*) from t where seen > timestamptz '2001-01-01 00:00:00 Europe/Vienna'")]
+    [InlineData("select count(*) from t where delay not between 60 and 90")]
+    [InlineData("select count(*) from t where delay between 60 and id")]
     [InlineData("select -delay as delay2, id as delay from t where delay > 60")]
     [InlineData("select count(*) filter (where delay > 60) from t")]
     [InlineData("select origin, count(*) from t group by origin having count(*) > 1")]
@@ -77,7 +85,7 @@ public sealed class PushDownTests : IDisposable
 
     private static readonly string[] Conditions =
     [
-        "t.delay > 60", "t.origin = 'SEA' and t.delay <= 30", "t.origin in ('SEA', '😀') and 10 < t.delay", "t.seen >= $since", "t.delay >= 0 and t.delay < 0",
+        "t.delay > 60", "t.origin = 'SEA' and t.delay <= 30", "t.origin in ('SEA', '😀') and 10 < t.delay", "t.seen >= $since", "t.seen between timestamptz '2001-01-01 00:00:20+00' and timestamp '2001-01-01 00:01:00'", "t.seen < '2001-01-01 01:00:30+01'::timestamptz", "t.delay >= 0 and t.delay < 0",
         "t.origin = $airport or t.delay > 90", "t.origin > 'K' and t.delay is not null", "t.delay is null", "not t.delay > 5 and t.origin <= 'SEA'",
     ];
 

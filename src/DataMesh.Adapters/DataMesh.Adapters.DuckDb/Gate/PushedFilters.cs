@@ -62,12 +62,12 @@ internal sealed class PushedFilters
                 Collect(child, sources, aliases);
             return;
         }
-        if (SqlCondition.TryRead(condition, _parameters) is not { } found || sources.Find(found.Column, aliases) is not { } column || _mentions[column.Relation.Name] != 1
-            || column.Type.ScalarKind != found.Kind)
-            return;
-        Filter filter = found.ToFilter(column.Name);
-        _found[column.Relation.Name] = _found.TryGetValue(column.Relation.Name, out Filter? other) ? Filter.And(other, filter) : filter;
+        foreach (SqlCondition found in SqlCondition.Read(condition, _parameters))
+            if (sources.Find(found.Column, aliases) is { } column && _mentions[column.Relation.Name] == 1 && column.Type.ScalarKind == found.Kind)
+                Push(column.Relation.Name, found.ToFilter(column.Name));
     }
+
+    private void Push(string relation, Filter filter) => _found[relation] = _found.TryGetValue(relation, out Filter? other) ? Filter.And(other, filter) : filter;
 
     private static void ForEachObject(JsonElement element, Action<JsonElement> visit)
     {
