@@ -133,7 +133,7 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         if (batch.ColumnCount == order.Length)
             return new RecordBatch(WithEncodings(schema, batch, order), order.Select(batch.Column), batch.Length);
         batch.Dispose();
-        throw ParquetSharpErrors.Damaged(_source.Path, "read", "its columns are not those of its footer");
+        throw ParquetErrors.Damaged(_source.Path, "read", "its columns are not those of its footer");
     }
 
     // Texts of few distinct values are cheaper to take as they are stored. Large dictionaries are not: each batch brings a whole one.

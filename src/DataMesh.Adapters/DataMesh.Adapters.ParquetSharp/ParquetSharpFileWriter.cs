@@ -134,7 +134,7 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
     private FileSummary Summarize(ParquetFooter footer, long length)
     {
         if (footer.RowCount != _rows || footer.RowGroups.Count != _groups.Count)
-            throw ParquetSharpErrors.Damaged(_path, "write", "its footer does not describe the rows that were written");
+            throw ParquetErrors.Damaged(_path, "write", "its footer does not describe the rows that were written");
         List<RowGroupSummary> groups = new(_groups.Count);
         IReadOnlyList<ColumnStatistics>? ofFile = null;
         for (int i = 0; i < _groups.Count; i++)
