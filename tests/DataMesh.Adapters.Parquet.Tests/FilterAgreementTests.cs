@@ -74,13 +74,13 @@ public sealed class FilterAgreementTests : IDisposable
             foreach (Condition condition in Conditions)
             {
                 expected.Add($"{queries.Count:d3} {condition.Name}: {_duck.Count($"SELECT count(*) FROM '{file}' WHERE {condition.DuckDb}")}");
-                queries.Add($"SELECT {queries.Count} AS q, count(*) AS n FROM file('{file}', Parquet) WHERE {condition.ClickHouse}");
+                queries.Add($"SELECT {queries.Count} AS query, count(*) AS found FROM file('{file}', Parquet) WHERE {condition.ClickHouse}");
             }
         }
 
         IReadOnlyList<JsonElement> rows = await IndependentReaders.ClickHouseAsync(string.Join(" UNION ALL ", queries));
 
-        Assert.Equal(expected, rows.Select(row => (Query: Number(row, "q"), Count: Number(row, "n"))).OrderBy(row => row.Query).Select(row => $"{row.Query:d3} {Conditions[row.Query % Conditions.Length].Name}: {row.Count}"));
+        Assert.Equal(expected, rows.Select(row => (Query: Number(row, "query"), Count: Number(row, "found"))).OrderBy(row => row.Query).Select(row => $"{row.Query:d3} {Conditions[row.Query % Conditions.Length].Name}: {row.Count}"));
     }
 
     private static long Number(JsonElement row, string property) => long.Parse(row.GetProperty(property).ToString(), CultureInfo.InvariantCulture);
