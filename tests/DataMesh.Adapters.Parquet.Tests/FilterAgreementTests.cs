@@ -7,7 +7,8 @@ using DataMesh.Tests.FileFormats;
 
 namespace DataMesh.Tests;
 
-/// <summary>A filter finds the same rows in files of both engines, whoever reads them: DuckDB, ClickHouse, this engine and the other; and row groups are skipped by it.</summary>
+/// <summary>A filter finds the same rows in files of both engines, whoever reads them: DuckDB, ClickHouse, this engine and the other.</summary>
+/// <remarks>That row groups are skipped is proven by damage: in a copy of the file, all pages of the row groups without a match are overwritten.</remarks>
 public sealed class FilterAgreementTests : IDisposable
 {
     private const int RowCount = 6_000;
@@ -20,12 +21,12 @@ public sealed class FilterAgreementTests : IDisposable
         new("ts >= 2026-01-01", "ts", ComparisonOperator.GreaterThanOrEqual, ScalarValue.From(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)), "ts >= TIMESTAMPTZ '2026-01-01 00:00:00+00'", "ts >= toDateTime64('2026-01-01 00:00:00', 6, 'UTC')"),
         new("ts = one microsecond", "ts", ComparisonOperator.Equal, ScalarValue.From(new DateTime(2025, 12, 31, 23, 59, 59, DateTimeKind.Utc).AddTicks(10)), "ts = TIMESTAMPTZ '2025-12-31 23:59:59.000001+00'", "ts = toDateTime64('2025-12-31 23:59:59.000001', 6, 'UTC')"),
         new("s = 😀", "s", ComparisonOperator.Equal, "😀", "s = '😀'", "s = '😀'"),
-        new("s > a private character", "s", ComparisonOperator.GreaterThan, "\uffee", "s > '\uffee'", "s > '\uffee'"),
-        new("u = x", "u", ComparisonOperator.Equal, ScalarValue.From(new Guid("00000000-0000-0000-0000-000000000fff")), "u = '00000000-0000-0000-0000-000000000fff'", "u = toUUID('00000000-0000-0000-0000-000000000fff')"),
-        new("u >= x", "u", ComparisonOperator.GreaterThanOrEqual, ScalarValue.From(new Guid("80000000-0000-0000-0000-000000001000")), "u >= '80000000-0000-0000-0000-000000001000'", "toString(u) >= '80000000-0000-0000-0000-000000001000'"),
+        new("s > a private character", "s", ComparisonOperator.GreaterThan, "\uffee", "s > '\uffee'", "s > '\uffee'") { DuckDbPrunes = false },
+        new("u = x", "u", ComparisonOperator.Equal, ScalarValue.From(new Guid("00000000-0000-0000-0000-000000000fff")), "u = '00000000-0000-0000-0000-000000000fff'", "u = toUUID('00000000-0000-0000-0000-000000000fff')") { DuckDbPrunes = false },
+        new("u >= x", "u", ComparisonOperator.GreaterThanOrEqual, ScalarValue.From(new Guid("80000000-0000-0000-0000-000000001000")), "u >= '80000000-0000-0000-0000-000000001000'", "toString(u) >= '80000000-0000-0000-0000-000000001000'") { DuckDbPrunes = false, ClickHousePrunes = false },
         new("d = 12.34", "d", ComparisonOperator.Equal, 12.34m, "d = 12.34", "d = toDecimal64('12.34', 2)"),
         new("w > a large decimal", "w", ComparisonOperator.GreaterThan, 4999m, "w > 4999.00", "w > toDecimal128('4999.00', 2)"),
-        new("n IS NULL", "n", null, ScalarValue.Null, "n IS NULL", "n IS NULL"),
+        new("n IS NULL", "n", null, ScalarValue.Null, "n IS NULL", "n IS NULL") { DuckDbPrunes = false },
         new("n < 10", "n", ComparisonOperator.LessThan, 10, "n < 10", "n < 10"),
     ];
 
@@ -49,13 +50,13 @@ public sealed class FilterAgreementTests : IDisposable
         foreach (FileFormat writer in engines)
         {
             string file = await WriteAsync(writer);
-            counts.Add(_duck.Count($"SELECT count(*) FROM '{file}' WHERE {condition.DuckDb}"));
             counts.Add(_duck.Count($"SELECT count(*) FILTER (WHERE {condition.DuckDb}) FROM '{file}'"));
+            string damaged = Damage(file, condition);
+            counts.Add(_duck.Count($"SELECT count(*) FROM '{(condition.DuckDbPrunes ? damaged : file)}' WHERE {condition.DuckDb}"));
             foreach (FileFormat reader in engines)
             {
-                (int groups, long rows) = await ReadAsync(reader, Path.GetFileName(file), condition);
-                counts.Add(rows);
-                Assert.InRange(groups, 1, RowCount / RowGroupRows - 1);
+                counts.Add(await ReadAsync(reader, damaged, condition, condition.ToFilter()));
+                await Assert.ThrowsAsync<DataMeshException>(() => ReadAsync(reader, damaged, condition, filter: null));
             }
         }
 
@@ -74,7 +75,7 @@ public sealed class FilterAgreementTests : IDisposable
             foreach (Condition condition in Conditions)
             {
                 expected.Add($"{queries.Count:d3} {condition.Name}: {_duck.Count($"SELECT count(*) FROM '{file}' WHERE {condition.DuckDb}")}");
-                queries.Add($"SELECT {queries.Count} AS query, count(*) AS found FROM file('{file}', Parquet) WHERE {condition.ClickHouse}");
+                queries.Add($"SELECT {queries.Count} AS query, count(*) AS found FROM file('{(condition.ClickHousePrunes ? Damage(file, condition) : file)}', Parquet) WHERE {condition.ClickHouse}");
             }
         }
 
@@ -111,22 +112,41 @@ public sealed class FilterAgreementTests : IDisposable
         return Path.Combine(_folder, name);
     }
 
-    private async Task<(int Groups, long Rows)> ReadAsync(FileFormat format, string file, Condition condition)
+    /// <summary>A copy of the file in which no row group can be read that holds no row of the condition.</summary>
+    private string Damage(string file, Condition condition)
     {
-        await using DataFileReader reader = await format.OpenAsync(new TestObjectStore(_folder), file, new FileInfo(Path.Combine(_folder, file)).Length, Cancel);
+        byte[] content = File.ReadAllBytes(file);
+        List<object?[]> chunks = _duck.Query($"""
+            SELECT coalesce(nullif(dictionary_page_offset, 0), data_page_offset), total_compressed_size FROM parquet_metadata('{file}') WHERE row_group_id IN
+            (SELECT file_row_number // {RowGroupRows} FROM read_parquet('{file}', file_row_number = true) GROUP BY 1 HAVING count(*) FILTER (WHERE {condition.DuckDb}) = 0)
+            """);
+        Assert.NotEmpty(chunks);
+        foreach (object?[] chunk in chunks)
+            content.AsSpan(Convert.ToInt32(chunk[0], CultureInfo.InvariantCulture), Convert.ToInt32(chunk[1], CultureInfo.InvariantCulture)).Fill(0xff);
+        string damaged = Path.Combine(_folder, $"{Path.GetFileNameWithoutExtension(file)}-{System.Array.IndexOf(Conditions, condition)}.parquet");
+        File.WriteAllBytes(damaged, content);
+        return damaged;
+    }
+
+    private async Task<long> ReadAsync(FileFormat format, string file, Condition condition, Filter? filter)
+    {
+        await using DataFileReader reader = await format.OpenAsync(new TestObjectStore(_folder), Path.GetFileName(file), new FileInfo(file).Length, Cancel);
         PhysicalType type = PhysicalType.TryFromArrow(reader.Summary.Schema.GetFieldByName(condition.Column).DataType)!.Value;
-        long rows = 0, read = 0;
-        await foreach (RecordBatch batch in reader.ReadAsync(new() { Columns = [condition.Column], Filter = condition.ToFilter() }, Cancel))
+        long rows = 0;
+        await foreach (RecordBatch batch in reader.ReadAsync(new() { Columns = [condition.Column], Filter = filter }, Cancel))
             using (batch)
-            {
-                read += batch.Length;
                 rows += TestColumns.ReadAll(batch.Column(0), type).Count(condition.Matches);
-            }
-        return ((int)(read / RowGroupRows), rows);
+        return rows;
     }
 
     private sealed record Condition(string Name, string Column, ComparisonOperator? Comparison, ScalarValue Literal, string DuckDb, string ClickHouse)
     {
+        /// <summary>False where DuckDB reads all row groups, whatever the bounds: for UUIDs and nulls, and where a text is the bound itself.</summary>
+        public bool DuckDbPrunes { get; init; } = true;
+
+        /// <summary>False where a function stands around the column: ClickHouse orders UUIDs in its own way.</summary>
+        public bool ClickHousePrunes { get; init; } = true;
+
         public Filter ToFilter() => Comparison is { } comparison ? Filter.Compare(Column, comparison, Literal) : Filter.IsNull(Column);
 
         public bool Matches(ScalarValue value) => Comparison switch
