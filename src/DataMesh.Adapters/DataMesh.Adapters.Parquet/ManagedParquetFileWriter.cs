@@ -9,14 +9,18 @@ namespace DataMesh.Adapters;
 /// <summary>A Parquet file being written: one row group at a time is kept, encoded, in memory.</summary>
 internal sealed class ManagedParquetFileWriter : DataFileWriter
 {
-    // Pages end between steps.
-    private const int StepRows = 32_768;
+    // A read holds a page of every column: of many columns the pages are small.
+    private const int PageBytes = 1 << 20;
+    private const int FewestPageBytes = 16 << 10;
+    private const int BytesOfAllPages = 32 << 20;
+    private const int MostStepRows = 32_768;
     private readonly ObjectPath _path;
     private readonly FileWriteOptions _options;
     private readonly IReadOnlyList<StoredField> _fields;
     private readonly ObjectUpload _upload;
     private readonly ManagedParquetOptions _settings;
     private readonly PageCompressor _compressor;
+    private readonly int _pageBytes;
     private readonly ILogger _logger;
     private readonly List<WrittenRowGroup> _groups = [];
     private bool[]? _withDictionary;
@@ -31,8 +35,12 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
     {
         (_path, _options, _fields, _upload, _settings, _logger) = (path, options, fields, upload, settings, logger);
         _compressor = new PageCompressor(settings.Compression, settings.CompressionLevel);
+        _pageBytes = Math.Clamp(BytesOfAllPages / Math.Max(1, fields.Count), FewestPageBytes, PageBytes);
         _statistics = new StatisticsCollector(options.Schema, options.WithoutBounds);
     }
+
+    // Pages end between steps.
+    private int StepRows => Math.Min(MostStepRows, _pageBytes / sizeof(long));
 
     public override long BytesWritten
     {
@@ -101,13 +109,13 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
             cancellationToken.ThrowIfCancellationRequested();
             if (_rowsInGroup == _options.RowGroupRows)
                 await EndRowGroupAsync(cancellationToken).ConfigureAwait(false);
-            int count = (int)Math.Min(Math.Min(StepRows, batch.Length - start), _options.RowGroupRows - _rowsInGroup);
+            int count = PageSteps.RowsOf(batch, start, (int)Math.Min(Math.Min(StepRows, batch.Length - start), _options.RowGroupRows - _rowsInGroup));
             // A slice shares the caller's memory and is not disposed.
             RecordBatch part = count == batch.Length ? batch : batch.Slice(start, count);
             _statistics.Add(part);
-            _withDictionary ??= [.. part.Arrays.Select(column => DictionaryChoice.IsWorthIt(column, _options.RowGroupRows))];
+            _withDictionary ??= [.. batch.Arrays.Select(column => DictionaryChoice.IsWorthIt(column, _options.RowGroupRows))];
             ColumnEncoder[] encoders = _encoders ??= [.. _fields.Select((field, i) => field.CreateEncoder(_withDictionary[i], _compressor))];
-            await ForEachAsync(column => encoders[column].AddAsync(part.Column(column), cancellationToken)).ConfigureAwait(false);
+            await ForEachAsync(column => encoders[column].AddAsync(part.Column(column), _pageBytes, cancellationToken)).ConfigureAwait(false);
             start += count;
             _rowsInGroup += count;
             _rows += count;

@@ -108,11 +108,11 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
                 EndRowGroup();
                 Guard(Open(null).NewBufferedRowGroup);
             }
-            int count = (int)Math.Min(batch.Length - start, _options.RowGroupRows - _rowsInGroup);
+            int count = PageSteps.RowsOf(batch, start, (int)Math.Min(batch.Length - start, _options.RowGroupRows - _rowsInGroup));
             // A slice shares the caller's memory and is not disposed.
             RecordBatch part = count == batch.Length ? batch : batch.Slice(start, count);
             _statistics.Add(part);
-            FileWriter writer = Open(part);
+            FileWriter writer = Open(batch);
             Guard(() => writer.WriteBufferedRecordBatch(part));
             start += count;
             _rowsInGroup += count;

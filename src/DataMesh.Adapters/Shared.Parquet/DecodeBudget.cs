@@ -1,9 +1,10 @@
 namespace DataMesh.Adapters;
 
 /// <summary>How many bytes the decompressed pages of one read may hold at a time. A small file that asks for more is no file somebody needs. Thread-safe.</summary>
+/// <remarks>DuckDB ends pages of texts at 100 MB, and pages of hundreds of columns are held side by side: what compresses well must stay readable.</remarks>
 internal sealed class DecodeBudget(long fileLength)
 {
-    private const long AnyFile = 48L << 20;
+    private const long AnyFile = 128L << 20;
     private const int TimesFile = 16;
     private const long RowsOfAnyFile = 1 << 20;
     private const long RowsPerByte = 1 << 14;

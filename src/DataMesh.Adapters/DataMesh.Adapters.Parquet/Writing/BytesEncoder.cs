@@ -28,14 +28,31 @@ internal sealed class BytesEncoder(StoredField field, DataField plain, DataField
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
+    // Rows that do not fit the dictionary end its page; the rest of the row group goes without.
+    internal override async Task AddAsync(IArrowArray rows, int pageBytes, CancellationToken cancellationToken)
+    {
+        if (_dictionary is not null && !TryIndex(rows, _dictionary))
+        {
+            await EndAsync(cancellationToken).ConfigureAwait(false);
+            _dictionary = null;
+        }
+        await base.AddAsync(rows, pageBytes, cancellationToken).ConfigureAwait(false);
+    }
+
     protected override void Append(IArrowArray rows, int start, int count)
     {
-        ArrayData data = rows.Data;
-        ReadOnlySpan<int> offsets = MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span).Slice(data.Offset + start, count + 1);
-        ReadOnlySpan<byte> bytes = data.Buffers[2].Span;
-        Reserve(ref _dictionary is null ? ref _ends : ref _indices, _count + count);
-        for (int i = 0; i < count; i++)
-            Append(bytes[offsets[i]..offsets[i + 1]], _count + count - i);
+        if (_dictionary is null)
+        {
+            Reserve(ref _ends, _count + count);
+            ReadOnlySpan<int> offsets = Offsets(rows);
+            ReadOnlySpan<byte> bytes = rows.Data.Buffers[2].Span;
+            for (int i = 0; i < count; i++)
+            {
+                _bytes.Add(bytes[offsets[start + i]..offsets[start + i + 1]]);
+                _ends[_count + i] = _bytes.Length;
+            }
+        }
+        _count += count;
     }
 
     protected override async ValueTask<IReadOnlyList<(ParquetPageHeader Header, ReadOnlyMemory<byte> Bytes)>> EncodeAsync(ReadOnlyMemory<int>? levels, CancellationToken cancellationToken)
@@ -61,28 +78,17 @@ internal sealed class BytesEncoder(StoredField field, DataField plain, DataField
         return encoded;
     }
 
-    private void Append(ReadOnlySpan<byte> value, int room)
+    private bool TryIndex(IArrowArray rows, TextDictionary dictionary)
     {
-        if (_dictionary is not null && _dictionary.TryAdd(value, out int index))
-        {
-            _indices[_count++] = index;
-            return;
-        }
-        if (_dictionary is not null)
-            GiveUpDictionary(room);
-        _bytes.Add(value);
-        _ends[_count++] = _bytes.Length;
+        Reserve(ref _indices, _count + rows.Length);
+        ReadOnlySpan<int> offsets = Offsets(rows);
+        ReadOnlySpan<byte> bytes = rows.Data.Buffers[2].Span;
+        bool hasNulls = rows.NullCount > 0;
+        for (int row = 0, at = _count; row < rows.Length; row++)
+            if ((!hasNulls || rows.IsValid(row)) && !dictionary.TryAdd(bytes[offsets[row]..offsets[row + 1]], out _indices[at++]))
+                return false;
+        return true;
     }
 
-    private void GiveUpDictionary(int room)
-    {
-        IReadOnlyList<byte[]> entries = _dictionary!.Entries;
-        _dictionary = null;
-        Reserve(ref _ends, _count + room);
-        for (int i = 0; i < _count; i++)
-        {
-            _bytes.Add(entries[_indices[i]]);
-            _ends[i] = _bytes.Length;
-        }
-    }
+    private static ReadOnlySpan<int> Offsets(IArrowArray rows) => MemoryMarshal.Cast<byte, int>(rows.Data.Buffers[1].Span).Slice(rows.Data.Offset, rows.Length + 1);
 }

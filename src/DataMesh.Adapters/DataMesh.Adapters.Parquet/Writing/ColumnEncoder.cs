@@ -5,9 +5,6 @@ namespace DataMesh.Adapters;
 /// <summary>Encodes one column of one row group, page by page. Not thread-safe.</summary>
 internal abstract class ColumnEncoder(StoredField column, PageCompressor compressor) : IAsyncDisposable
 {
-    /// <summary>Bytes of values after which a page ends.</summary>
-    private const int PageBytes = 1 << 20;
-
     private int[] _levels = [];
 
     internal ChunkBuffer Chunk { get; } = new(compressor);
@@ -21,11 +18,14 @@ internal abstract class ColumnEncoder(StoredField column, PageCompressor compres
     protected abstract long PendingBytes { get; }
 
     /// <summary>Adds rows. The array stays the caller's.</summary>
-    internal async Task AddAsync(IArrowArray rows, CancellationToken cancellationToken)
+    /// <param name="rows">The rows.</param>
+    /// <param name="pageBytes">Bytes of values after which a page ends.</param>
+    /// <param name="cancellationToken">Cancels the encoding.</param>
+    internal virtual async Task AddAsync(IArrowArray rows, int pageBytes, CancellationToken cancellationToken)
     {
         AddLevels(rows);
         AppendValid(rows);
-        if (PendingBytes >= PageBytes)
+        if (PendingBytes >= pageBytes)
             await EndPageAsync(cancellationToken).ConfigureAwait(false);
     }
 
