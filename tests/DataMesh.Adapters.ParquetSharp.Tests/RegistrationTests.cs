@@ -61,7 +61,7 @@ public sealed class RegistrationTests
 
         Assert.Equal(DataMeshErrorKind.NativeLibraryMissing, reading.Kind);
         Assert.Equal(DataMeshErrorKind.NativeLibraryMissing, writing.Kind);
-        foreach (string platform in new[] { "linux-x64", "linux-arm64", "osx-x64", "osx-arm64", "win-x64", "win-arm64", "glibc" })
+        foreach (string platform in new[] { "linux-x64", "linux-arm64", "osx-x64", "osx-arm64", "win-x64", "win-arm64", "glibc", "UseManagedParquet()", "DataMesh.Adapters.Parquet" })
             Assert.Contains(platform, reading.Message, StringComparison.Ordinal);
     }
 

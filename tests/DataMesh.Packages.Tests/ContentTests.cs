@@ -6,7 +6,7 @@ namespace DataMesh.Packages.Tests;
 public sealed class ContentTests(PackedFeed feed)
 {
     private static readonly string[] Packages =
-        ["DataMesh", "DataMesh.Abstractions", "DataMesh.Adapters.Arrow", "DataMesh.Adapters.DuckDb", "DataMesh.Adapters.Iceberg", "DataMesh.Adapters.ParquetSharp", "DataMesh.Sdk", "DataMesh.Testing"];
+        ["DataMesh", "DataMesh.Abstractions", "DataMesh.Adapters.Arrow", "DataMesh.Adapters.DuckDb", "DataMesh.Adapters.Iceberg", "DataMesh.Adapters.Parquet", "DataMesh.Adapters.ParquetSharp", "DataMesh.Sdk", "DataMesh.Testing"];
 
     public static TheoryData<string> Names => [.. Packages];
 

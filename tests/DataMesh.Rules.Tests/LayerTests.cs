@@ -19,6 +19,7 @@ public sealed class LayerTests
     {
         ["DataMesh.Adapters.Arrow"] = ["Apache.Arrow.Compression"],
         ["DataMesh.Adapters.ParquetSharp"] = ["ParquetSharp"],
+        ["DataMesh.Adapters.Parquet"] = ["Parquet.Net", "Snappier", "ZstdSharp.Port", "K4os.Compression.LZ4"],
         ["DataMesh.Adapters.Iceberg"] = [],
         ["DataMesh.Adapters.DuckDb"] = ["DuckDB.NET.Data.Full"],
     };

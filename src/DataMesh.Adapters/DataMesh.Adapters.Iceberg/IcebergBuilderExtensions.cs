@@ -25,7 +25,7 @@ public static class IcebergBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IcebergOptions>, IcebergOptionsValidator>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IcebergOptions>, IcebergOptionsRules>());
         builder.Services.AddSingleton<TableFormat>(services => new IcebergTableFormat(
-            services.GetService<FileFormat>() ?? throw new InvalidOperationException("Iceberg needs a file format for its data files: add UseParquetSharp()."),
+            services.GetService<FileFormat>() ?? throw new InvalidOperationException("Iceberg needs a file format for its data files: add UseParquetSharp() or UseManagedParquet()."),
             services.GetRequiredService<IOptions<IcebergOptions>>().Value,
             services.GetService<TimeProvider>(),
             services.GetService<ILogger<IcebergTableFormat>>()));

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using DataMesh.Adapters.Authoring;
+using Microsoft.Win32.SafeHandles;
 using ParquetSharp;
 using ParquetSharp.Arrow;
 
@@ -11,14 +12,16 @@ internal sealed class NativeParquetFile : IDisposable
 {
     private readonly ObjectPath _path;
     private readonly ObjectStoreStream? _stream;
+    private readonly ParquetFileSource _source;
     private readonly FileReader _reader;
     private readonly int _batchRows;
     private readonly IReadOnlyList<int> _dictionaries;
     private IArrowArrayStream? _batches;
 
-    private NativeParquetFile(ObjectPath path, int batchRows, IReadOnlyList<int> dictionaries, ObjectStoreStream? stream, FileReader reader)
+    private NativeParquetFile(ParquetFileSource source, int batchRows, IReadOnlyList<int> dictionaries, ObjectStoreStream? stream, FileReader reader)
     {
-        _path = path;
+        _source = source;
+        _path = source.Path;
         _batchRows = batchRows;
         _dictionaries = dictionaries;
         _stream = stream;
@@ -48,7 +51,7 @@ internal sealed class NativeParquetFile : IDisposable
             foreach (int leaf in dictionaries)
                 arrow.SetReadDictionary(leaf, true);
             FileReader reader = stream is null ? new FileReader(source.LocalFile!, properties, arrow) : new FileReader(stream, properties, arrow, leaveOpen: true);
-            return new NativeParquetFile(source.Path, batchRows, dictionaries, stream, reader);
+            return new NativeParquetFile(source, batchRows, dictionaries, stream, reader);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -62,11 +65,17 @@ internal sealed class NativeParquetFile : IDisposable
     /// <param name="rowGroups">The row groups.</param>
     /// <param name="leaves">The leaf columns.</param>
     /// <param name="ranges">The parts of the file that hold them, for stores that are read by range.</param>
+    /// <param name="chunks">The column chunks, whose pages are checked before the native library sees them.</param>
     /// <param name="cancellationToken">Cancels requests to the store.</param>
-    internal void Start(int[] rowGroups, int[] leaves, IReadOnlyList<CoalescedRange> ranges, CancellationToken cancellationToken)
+    internal void Start(int[] rowGroups, int[] leaves, IReadOnlyList<CoalescedRange> ranges, IReadOnlyList<ParquetChunk> chunks, CancellationToken cancellationToken)
     {
-        _stream?.Plan(ranges, cancellationToken);
-        Guard("read", () => _batches = _reader.GetRecordBatchReader(rowGroups, leaves));
+        Guard("read", () =>
+        {
+            if (_stream is null)
+                CheckPages(chunks);
+            _stream?.Plan(ranges, chunks, cancellationToken);
+            return _batches = _reader.GetRecordBatchReader(rowGroups, leaves);
+        });
     }
 
     /// <summary>The next batch; null at the end.</summary>
@@ -85,6 +94,14 @@ internal sealed class NativeParquetFile : IDisposable
         Stop();
         _reader.Dispose();
         _stream?.Dispose();
+    }
+
+    private void CheckPages(IReadOnlyList<ParquetChunk> chunks)
+    {
+        using SafeFileHandle file = File.OpenHandle(_source.LocalFile!);
+        PageSizeCheck check = new(_source.Length);
+        foreach (ParquetChunk chunk in chunks)
+            check.Check(chunk, (offset, target) => RandomAccess.Read(file, target, offset));
     }
 
     private T Guard<T>(string operation, Func<T> action)

@@ -11,6 +11,7 @@ namespace DataMesh.Adapters;
 internal sealed class ObjectStoreStream(ObjectStore store, ObjectPath path, long length, byte[] tail) : Stream
 {
     private IReadOnlyList<CoalescedRange> _plan = [];
+    private IReadOnlyList<ParquetChunk> _chunks = [];
     private CancellationToken _cancellationToken;
     private CoalescedRange _keptRange;
     private byte[]? _kept;
@@ -52,11 +53,14 @@ internal sealed class ObjectStoreStream(ObjectStore store, ObjectPath path, long
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Announces the ranges that will be read, roughly in this order.</summary>
-    internal void Plan(IReadOnlyList<CoalescedRange> ranges, CancellationToken cancellationToken)
+    /// <summary>Announces the ranges that will be read, roughly in this order, and the column chunks, whose pages are checked before the reader is given them.</summary>
+    /// <exception cref="InvalidDataException">A page of a chunk in the end of the file, which is here already, cannot be.</exception>
+    internal void Plan(IReadOnlyList<CoalescedRange> ranges, IReadOnlyList<ParquetChunk> chunks, CancellationToken cancellationToken)
     {
         _plan = ranges;
+        _chunks = chunks;
         _cancellationToken = cancellationToken;
+        CheckPages(length - tail.Length, tail);
     }
 
     protected override void Dispose(bool disposing)
@@ -80,7 +84,7 @@ internal sealed class ObjectStoreStream(ObjectStore store, ObjectPath path, long
     private int ReadPlanned(Memory<byte> destination)
     {
         if ((_kept is null || !_keptRange.Holds(_position, destination.Length)) && !TryKeepRange(destination.Length))
-            return ReadFromStore(_position, destination);
+            return ReadChecked(_position, destination);
         _kept.AsSpan((int)(_position - _keptRange.Start), destination.Length).CopyTo(destination.Span);
         return destination.Length;
     }
@@ -94,7 +98,7 @@ internal sealed class ObjectStoreStream(ObjectStore store, ObjectPath path, long
                 byte[] buffer = ArrayPool<byte>.Shared.Rent(range.Length);
                 _kept = buffer;
                 _keptRange = default;
-                if (ReadFromStore(range.Start, buffer.AsMemory(0, range.Length)) != range.Length)
+                if (ReadChecked(range.Start, buffer.AsMemory(0, range.Length)) != range.Length)
                     return false;
                 _keptRange = range;
                 return true;
@@ -107,6 +111,37 @@ internal sealed class ObjectStoreStream(ObjectStore store, ObjectPath path, long
         if (_kept is { } buffer)
             ArrayPool<byte>.Shared.Return(buffer);
         _kept = null;
+    }
+
+    private int ReadChecked(long offset, Memory<byte> destination)
+    {
+        int read = ReadFromStore(offset, destination);
+        try
+        {
+            CheckPages(offset, destination[..read]);
+            return read;
+        }
+        catch (InvalidDataException error)
+        {
+            Failure ??= error;
+            throw;
+        }
+    }
+
+    // The native reader takes a chunk in one piece.
+    private void CheckPages(long offset, ReadOnlyMemory<byte> bytes)
+    {
+        PageSizeCheck check = new(length);
+        foreach (ParquetChunk chunk in _chunks)
+            if (chunk.Offset >= offset && chunk.Offset + chunk.StoredBytes <= offset + bytes.Length)
+                check.Check(chunk, (at, target) => Copy(bytes.Span[(int)(at - offset)..], target));
+    }
+
+    private static int Copy(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        int count = Math.Min(source.Length, target.Length);
+        source[..count].CopyTo(target);
+        return count;
     }
 
     private int ReadFromStore(long offset, Memory<byte> destination)

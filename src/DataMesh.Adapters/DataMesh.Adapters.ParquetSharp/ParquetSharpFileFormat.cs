@@ -53,6 +53,8 @@ public sealed class ParquetSharpFileFormat : FileFormat
         ArgumentNullException.ThrowIfNull(store);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         (ParquetFooter footer, byte[] tail) = await ParquetFooterReader.ReadAsync(store, path, length, cancellationToken).ConfigureAwait(false);
+        if (!DecodeBudget.CanHold(length, footer.RowCount))
+            throw ParquetErrors.Damaged(path, "open", $"{footer.RowCount} rows cannot be in {length} bytes");
         string? local = store.FindLocalFile(path);
         ParquetFileSource source = new() { Store = store, Path = path, Length = length, Tail = tail, LocalFile = File.Exists(local) ? local : null };
         ParquetSharpFileReader reader = await Task.Run(() => Open(source, footer), cancellationToken).ConfigureAwait(false);
@@ -89,7 +91,7 @@ public sealed class ParquetSharpFileFormat : FileFormat
         {
             Schema schema = file.ReadSchema();
             if (schema.FieldsList.Count != footer.Columns.Count)
-                throw ParquetSharpErrors.Damaged(source.Path, "open", "its schema and its columns disagree");
+                throw ParquetErrors.Damaged(source.Path, "open", "its schema and its columns disagree");
             return new ParquetSharpFileReader(source, footer, file, schema, _options, _logger);
         }
         catch

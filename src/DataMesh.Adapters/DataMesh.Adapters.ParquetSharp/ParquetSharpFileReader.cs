@@ -112,7 +112,8 @@ internal sealed class ParquetSharpFileReader : DataFileReader
             foreach (int[] part in Split(groups))
             {
                 List<CoalescedRange> ranges = CoalescedRange.Of(part.Select(group => _footer.RowGroups[group]), leaves);
-                await Task.Run(() => file.Start(part, leaves, ranges, cancellationToken), cancellationToken).ConfigureAwait(false);
+                ParquetChunk[] chunks = [.. part.SelectMany(group => leaves.Select(leaf => _footer.RowGroups[group].Chunks[leaf]))];
+                await Task.Run(() => file.Start(part, leaves, ranges, chunks, cancellationToken), cancellationToken).ConfigureAwait(false);
                 while (await Task.Run(file.Read, cancellationToken).ConfigureAwait(false) is { } batch)
                     yield return Arrange(batch, schema, order);
                 file.Stop();
@@ -133,7 +134,7 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         if (batch.ColumnCount == order.Length)
             return new RecordBatch(WithEncodings(schema, batch, order), order.Select(batch.Column), batch.Length);
         batch.Dispose();
-        throw ParquetSharpErrors.Damaged(_source.Path, "read", "its columns are not those of its footer");
+        throw ParquetErrors.Damaged(_source.Path, "read", "its columns are not those of its footer");
     }
 
     // Texts of few distinct values are cheaper to take as they are stored. Large dictionaries are not: each batch brings a whole one.

@@ -108,11 +108,11 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
                 EndRowGroup();
                 Guard(Open(null).NewBufferedRowGroup);
             }
-            int count = (int)Math.Min(batch.Length - start, _options.RowGroupRows - _rowsInGroup);
+            int count = PageSteps.RowsOf(batch, start, (int)Math.Min(batch.Length - start, _options.RowGroupRows - _rowsInGroup));
             // A slice shares the caller's memory and is not disposed.
             RecordBatch part = count == batch.Length ? batch : batch.Slice(start, count);
             _statistics.Add(part);
-            FileWriter writer = Open(part);
+            FileWriter writer = Open(batch);
             Guard(() => writer.WriteBufferedRecordBatch(part));
             start += count;
             _rowsInGroup += count;
@@ -134,7 +134,7 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
     private FileSummary Summarize(ParquetFooter footer, long length)
     {
         if (footer.RowCount != _rows || footer.RowGroups.Count != _groups.Count)
-            throw ParquetSharpErrors.Damaged(_path, "write", "its footer does not describe the rows that were written");
+            throw ParquetErrors.Damaged(_path, "write", "its footer does not describe the rows that were written");
         List<RowGroupSummary> groups = new(_groups.Count);
         IReadOnlyList<ColumnStatistics>? ofFile = null;
         for (int i = 0; i < _groups.Count; i++)

@@ -14,12 +14,13 @@ public sealed class AgreementTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(PublishMode.Append)]
-    [InlineData(PublishMode.Replace)]
-    [InlineData(PublishMode.Upsert)]
-    public async Task All_readers_agree_after_every_publish_and_as_of_the_earlier_ones(PublishMode mode)
+    [InlineData(PublishMode.Append, false)]
+    [InlineData(PublishMode.Replace, false)]
+    [InlineData(PublishMode.Upsert, false)]
+    [InlineData(PublishMode.Upsert, true)]
+    public async Task All_readers_agree_after_every_publish_and_as_of_the_earlier_ones(PublishMode mode, bool managed)
     {
-        await using Mesh mesh = _folder.Open(m => m.AddProduct<Booking>(Port, p => p.Mode(mode).PartitionBy(b => b.BookedAt, PartitionTransform.Month)));
+        await using Mesh mesh = _folder.Open(m => (managed ? m.UseManagedParquet() : m).AddProduct<Booking>(Port, p => p.Mode(mode).PartitionBy(b => b.BookedAt, PartitionTransform.Month)));
         IOutputPort<Booking> output = mesh.Output<Booking>(Port);
         IInputPort<Booking> port = await mesh.OpenAsync<Booking>(Port, cancellationToken: Cancel);
         Booking[][] publishes =

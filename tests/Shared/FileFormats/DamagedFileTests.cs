@@ -149,7 +149,7 @@ public abstract class DamagedFileTests : IDisposable
         return store[Path];
     }
 
-    private static ScalarValue Value(PhysicalType type, Random random) => type.Kind switch
+    internal static ScalarValue Value(PhysicalType type, Random random) => type.Kind switch
     {
         PhysicalTypeKind.Boolean => random.Next(2) == 0,
         PhysicalTypeKind.Int32 => random.Next(),

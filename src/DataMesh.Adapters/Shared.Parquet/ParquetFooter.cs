@@ -5,6 +5,9 @@ internal sealed record ParquetFooter
 {
     internal required long RowCount { get; init; }
 
+    /// <summary>The key-value metadata; of a key that occurs twice, the first.</summary>
+    internal required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
     /// <summary>The top-level columns, in stored order.</summary>
     internal required IReadOnlyList<ParquetColumn> Columns { get; init; }
 
@@ -28,8 +31,16 @@ internal sealed record ParquetColumn
 
     internal required bool IsRequired { get; init; }
 
+    /// <summary>The physical type; only of a flat column.</summary>
+    internal required ParquetStoredType StoredType { get; init; }
+
+    /// <summary>The length of a value of <see cref="ParquetStoredType.FixedBytes"/>.</summary>
+    internal required int TypeLength { get; init; }
+
+    internal required ParquetAnnotation Annotation { get; init; }
+
     /// <summary>True for the physical types INT32 and INT64, whose bounds are little-endian also for decimals.</summary>
-    internal required bool IsStoredAsInteger { get; init; }
+    internal bool IsStoredAsInteger => StoredType is ParquetStoredType.Int32 or ParquetStoredType.Int64;
 
     internal int? FieldId { get; init; }
 }
@@ -61,6 +72,9 @@ internal sealed record ParquetChunk
     internal required long StoredBytes { get; init; }
 
     internal required long ValueCount { get; init; }
+
+    /// <summary>The compression (parquet.thrift, CompressionCodec).</summary>
+    internal required int Codec { get; init; }
 
     /// <summary>The stored size of the dictionary; null when there is none.</summary>
     internal long? DictionaryBytes { get; init; }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DataMesh.Adapters;
 
-/// <summary>Reads the compact protocol of Apache Thrift, as far as Parquet's footer needs it. Never reads outside its bytes.</summary>
+/// <summary>Reads the compact protocol of Apache Thrift, as far as Parquet's footer and page headers need it. Never reads outside its bytes.</summary>
 internal ref struct ThriftCompactReader(ReadOnlySpan<byte> bytes)
 {
     private const int MaximumDepth = 32;
@@ -11,6 +11,9 @@ internal ref struct ThriftCompactReader(ReadOnlySpan<byte> bytes)
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _position;
     private int _depth;
+
+    /// <summary>The bytes read so far.</summary>
+    internal readonly int Position => _position;
 
     /// <summary>Enters a structure; the result is passed to <see cref="NextField"/>.</summary>
     internal int BeginStruct() => ++_depth <= MaximumDepth ? 0 : throw Invalid("its structures nest too deeply");
@@ -91,6 +94,8 @@ internal ref struct ThriftCompactReader(ReadOnlySpan<byte> bytes)
         }
     }
 
+    internal byte ReadByte() => _position < _bytes.Length ? _bytes[_position++] : throw Invalid("it ends early");
+
     internal static InvalidDataException Invalid(string reason) => new($"its footer cannot be read: {reason}");
 
     private void SkipList()
@@ -128,8 +133,6 @@ internal ref struct ThriftCompactReader(ReadOnlySpan<byte> bytes)
         }
         throw Invalid("a number is too long");
     }
-
-    private byte ReadByte() => _position < _bytes.Length ? _bytes[_position++] : throw Invalid("it ends early");
 
     private ReadOnlySpan<byte> Take(int count)
     {

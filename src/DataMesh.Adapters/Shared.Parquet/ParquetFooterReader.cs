@@ -14,7 +14,7 @@ internal static class ParquetFooterReader
     internal static async Task<(ParquetFooter Footer, byte[] Tail)> ReadAsync(ObjectStore store, ObjectPath path, long length, CancellationToken cancellationToken)
     {
         if (length < TrailerLength + MagicLength)
-            throw ParquetSharpErrors.Damaged(path, "open", $"{length} bytes are too few for a Parquet file");
+            throw ParquetErrors.Damaged(path, "open", $"{length} bytes are too few for a Parquet file");
         byte[] tail = await ReadTailAsync(store, path, length, (int)Math.Min(length, FirstRead), cancellationToken).ConfigureAwait(false);
         int footerLength = FindFooterLength(tail, path, length);
         if (footerLength + TrailerLength > tail.Length)
@@ -25,7 +25,7 @@ internal static class ParquetFooterReader
         }
         catch (InvalidDataException error)
         {
-            throw ParquetSharpErrors.WhileReading(error, path, "open");
+            throw ParquetErrors.WhileReading(error, path, "open");
         }
     }
 
@@ -33,18 +33,18 @@ internal static class ParquetFooterReader
     {
         byte[] tail = new byte[count];
         int read = await store.ReadAsync(path, length - count, tail, cancellationToken).ConfigureAwait(false);
-        return read == count ? tail : throw ParquetSharpErrors.Damaged(path, "open", $"it ends after {length - count + read} of {length} bytes");
+        return read == count ? tail : throw ParquetErrors.Damaged(path, "open", $"it ends after {length - count + read} of {length} bytes");
     }
 
     private static int FindFooterLength(byte[] tail, ObjectPath path, long length)
     {
         ReadOnlySpan<byte> magic = tail.AsSpan(tail.Length - MagicLength);
         if (magic.SequenceEqual("PARE"u8))
-            throw ParquetSharpErrors.Damaged(path, "open", "its footer is encrypted, and encrypted files are not supported");
+            throw ParquetErrors.Damaged(path, "open", "its footer is encrypted, and encrypted files are not supported");
         if (!magic.SequenceEqual("PAR1"u8))
-            throw ParquetSharpErrors.Damaged(path, "open", "it does not end with the mark of a Parquet file");
+            throw ParquetErrors.Damaged(path, "open", "it does not end with the mark of a Parquet file");
         int footerLength = BinaryPrimitives.ReadInt32LittleEndian(tail.AsSpan(tail.Length - TrailerLength));
         return footerLength > 0 && footerLength <= length - TrailerLength - MagicLength ? footerLength
-            : throw ParquetSharpErrors.Damaged(path, "open", "the length of its footer is impossible");
+            : throw ParquetErrors.Damaged(path, "open", "the length of its footer is impossible");
     }
 }

@@ -5,8 +5,6 @@ internal static class ParquetFooterParser
 {
     private const int Required = 0;
     private const int Repeated = 2;
-    private const int Int32 = 1;
-    private const int Int64 = 2;
 
     /// <exception cref="InvalidDataException">The footer is damaged.</exception>
     internal static ParquetFooter Parse(ReadOnlySpan<byte> footer, long dataEnd)
@@ -16,6 +14,7 @@ internal static class ParquetFooterParser
         bool hasOrders = false;
         List<SchemaElement> schema = [];
         List<ParquetRowGroup> groups = [];
+        Dictionary<string, string> metadata = new(StringComparer.Ordinal);
         for (int id = reader.BeginStruct(); reader.NextField(ref id, out ThriftType type);)
             switch (id, type)
             {
@@ -28,6 +27,9 @@ internal static class ParquetFooterParser
                 case (4, ThriftType.List):
                     groups = ReadRowGroups(ref reader);
                     break;
+                case (5, ThriftType.List):
+                    ReadMetadata(ref reader, metadata);
+                    break;
                 case (7, ThriftType.List):
                     hasOrders = true;
                     reader.Skip(type);
@@ -38,7 +40,7 @@ internal static class ParquetFooterParser
             }
         List<ParquetColumn> columns = ToColumns(schema, out int leaves);
         Check(rows, groups, leaves, dataEnd);
-        return new() { RowCount = rows!.Value, Columns = columns, RowGroups = groups, HasColumnOrders = hasOrders };
+        return new() { RowCount = rows!.Value, Metadata = metadata, Columns = columns, RowGroups = groups, HasColumnOrders = hasOrders };
     }
 
     private static List<SchemaElement> ReadSchema(ref ThriftCompactReader reader)
@@ -55,6 +57,9 @@ internal static class ParquetFooterParser
                     case (1, ThriftType.Int32):
                         next.StoredType = reader.ReadInt32();
                         break;
+                    case (2, ThriftType.Int32):
+                        next.TypeLength = reader.ReadInt32();
+                        break;
                     case (3, ThriftType.Int32):
                         next.Repetition = reader.ReadInt32();
                         break;
@@ -63,6 +68,18 @@ internal static class ParquetFooterParser
                         break;
                     case (5, ThriftType.Int32):
                         next.Children = reader.ReadInt32();
+                        break;
+                    case (6, ThriftType.Int32):
+                        next.ConvertedType = reader.ReadInt32();
+                        break;
+                    case (7, ThriftType.Int32):
+                        next.Scale = reader.ReadInt32();
+                        break;
+                    case (8, ThriftType.Int32):
+                        next.Precision = reader.ReadInt32();
+                        break;
+                    case (10, ThriftType.Struct):
+                        next.Annotation = ParquetAnnotationParser.Parse(ref reader);
                         break;
                     case (9, ThriftType.Int32):
                         next.FieldId = reader.ReadInt32() is >= 0 and var fieldId ? fieldId : null;
@@ -74,6 +91,31 @@ internal static class ParquetFooterParser
             schema.Add(next);
         }
         return schema;
+    }
+
+    private static void ReadMetadata(ref ThriftCompactReader reader, Dictionary<string, string> metadata)
+    {
+        int count = reader.BeginList(out ThriftType element);
+        Expect(count == 0 || element == ThriftType.Struct, "its metadata are not structures");
+        for (int i = 0; i < count; i++)
+        {
+            string? key = null, value = null;
+            for (int id = reader.BeginStruct(); reader.NextField(ref id, out ThriftType type);)
+                switch (id, type)
+                {
+                    case (1, ThriftType.Binary):
+                        key = reader.ReadText();
+                        break;
+                    case (2, ThriftType.Binary):
+                        value = reader.ReadText();
+                        break;
+                    default:
+                        reader.Skip(type);
+                        break;
+                }
+            if (key is not null && value is not null)
+                metadata.TryAdd(key, value);
+        }
     }
 
     private static List<ParquetRowGroup> ReadRowGroups(ref ThriftCompactReader reader)
@@ -132,11 +174,15 @@ internal static class ParquetFooterParser
     private static ParquetChunk ReadChunkMetadata(ref ThriftCompactReader reader)
     {
         long values = -1, stored = -1, dataPage = -1;
+        int codec = -1;
         long? dictionaryPage = null;
         (long? Nulls, byte[]? Minimum, byte[]? Maximum) statistics = default;
         for (int id = reader.BeginStruct(); reader.NextField(ref id, out ThriftType type);)
             switch (id, type)
             {
+                case (4, ThriftType.Int32):
+                    codec = reader.ReadInt32();
+                    break;
                 case (5, ThriftType.Int64):
                     values = reader.ReadInteger();
                     break;
@@ -164,6 +210,7 @@ internal static class ParquetFooterParser
             DictionaryBytes = hasDictionary ? dataPage - dictionaryPage : null,
             StoredBytes = stored,
             ValueCount = values,
+            Codec = codec,
             NullCount = statistics.Nulls,
             Minimum = statistics.Minimum,
             Maximum = statistics.Maximum,
@@ -213,7 +260,9 @@ internal static class ParquetFooterParser
                 LeafCount = leaves - firstLeaf,
                 IsFlat = top.Children == 0 && top.Repetition != Repeated,
                 IsRequired = top.Repetition == Required,
-                IsStoredAsInteger = top.StoredType is Int32 or Int64,
+                StoredType = (ParquetStoredType)top.StoredType,
+                TypeLength = top.TypeLength,
+                Annotation = top.Annotation ?? ParquetAnnotation.OfConvertedType(top.ConvertedType, top.Precision, top.Scale),
                 FieldId = top.FieldId,
             });
         }
@@ -259,6 +308,11 @@ internal static class ParquetFooterParser
     private struct SchemaElement
     {
         internal int StoredType;
+        internal int TypeLength;
+        internal int? ConvertedType;
+        internal int Scale;
+        internal int Precision;
+        internal ParquetAnnotation? Annotation;
         internal string? Name;
         internal int Repetition;
         internal int Children;

@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using DataMesh.Adapters.Authoring;
+using Microsoft.Extensions.Logging;
+
+namespace DataMesh.Adapters;
+
+/// <summary>An open Parquet file. Every read has its own state.</summary>
+internal sealed class ManagedParquetFileReader : DataFileReader
+{
+    private const long LargestDictionaryBytes = 16 * 1024;
+    private readonly ObjectStore _store;
+    private readonly ObjectPath _path;
+    private readonly long _length;
+    private readonly ParquetFooter _footer;
+    private readonly ColumnType[] _types;
+    private readonly ParquetStatistics _statistics;
+    private readonly ManagedParquetOptions _options;
+    private readonly ILogger _logger;
+    private bool _disposed;
+
+    internal ManagedParquetFileReader(ObjectStore store, ObjectPath path, long length, ParquetFooter footer, ColumnType[] types, ManagedParquetOptions options, ILogger logger)
+    {
+        (_store, _path, _length, _footer, _types, _options, _logger) = (store, path, length, footer, types, options, logger);
+        Schema schema = new(footer.Columns.Select((column, i) => types[i].ToField(column)), footer.Metadata.Where(entry => entry.Key != "ARROW:schema"));
+        _statistics = new ParquetStatistics(footer, schema);
+        Summary = _statistics.Summarize(schema, length);
+    }
+
+    public override FileSummary Summary { get; }
+
+    public override PushDown Supports(Filter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return PushDown.Inexact;
+    }
+
+    public override IAsyncEnumerable<RecordBatch> ReadAsync(FileReadRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.BatchRows);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int[] columns = FindColumns(request.Columns);
+        List<ParquetRowGroup> groups = ChooseRowGroups(request.Filter);
+        return columns.Length == 0 ? CountAsync(groups, request.BatchRows, cancellationToken) : ReadAsync(columns, groups, request, cancellationToken);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        base.Dispose(disposing);
+    }
+
+    private int[] FindColumns(IReadOnlyList<string>? names)
+    {
+        if (names is null)
+            return [.. Enumerable.Range(0, _types.Length)];
+        int[] ordinals = new int[names.Count];
+        for (int i = 0; i < ordinals.Length; i++)
+        {
+            ordinals[i] = Summary.Schema.GetFieldIndex(names[i], StringComparer.Ordinal);
+            if (ordinals[i] < 0)
+                throw new ArgumentException($"Parquet file '{_path}' has no column '{names[i]}'. It has: {string.Join(", ", Summary.Schema.FieldsList.Select(field => $"'{field.Name}'"))}.", nameof(names));
+            if (System.Array.IndexOf(ordinals, ordinals[i], 0, i) >= 0)
+                throw new ArgumentException($"The column '{names[i]}' is asked for twice.", nameof(names));
+        }
+        return ordinals;
+    }
+
+    private List<ParquetRowGroup> ChooseRowGroups(Filter? filter)
+    {
+        List<ParquetRowGroup> chosen = [.. _footer.RowGroups
+            .Where(group => group.RowCount > 0 && (filter is null || FilterPruning.CouldMatch(filter, name => _statistics.Find(group, name), group.RowCount)))];
+        if (chosen.Count < _footer.RowGroups.Count)
+            _logger.ParquetRowGroupsSkipped(_path, _footer.RowGroups.Count - chosen.Count, _footer.RowGroups.Count);
+        return chosen;
+    }
+
+    private async IAsyncEnumerable<RecordBatch> CountAsync(List<ParquetRowGroup> groups, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        Schema empty = new([], Summary.Schema.Metadata);
+        foreach (ParquetRowGroup group in groups)
+            for (long rest = group.RowCount; rest > 0; rest -= batchRows)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return new RecordBatch(empty, [], (int)Math.Min(rest, batchRows));
+            }
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ReadAsync(int[] columns, List<ParquetRowGroup> groups, FileReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Schema schema = new(columns.Select(column => Summary.Schema.FieldsList[column]), Summary.Schema.Metadata);
+        DecodeBudget budget = new(_length);
+        foreach (ParquetRowGroup group in groups)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using RowGroupBytes bytes = await RowGroupBytes.ReadAsync(_store, _path, group, [.. columns.Select(column => _footer.Columns[column].FirstLeaf)], cancellationToken).ConfigureAwait(false);
+            using RowGroupReader reader = await Task.Run(() => Guard(() => Open(columns, group, bytes, request, budget)), cancellationToken).ConfigureAwait(false);
+            while (await Task.Run(() => Guard(reader.Read), cancellationToken).ConfigureAwait(false) is { } rows)
+                yield return new RecordBatch(WithEncodings(schema, rows.Columns), rows.Columns, rows.Rows);
+        }
+    }
+
+    private RowGroupReader Open(int[] columns, ParquetRowGroup group, RowGroupBytes bytes, FileReadRequest request, DecodeBudget budget)
+    {
+        int byteLimit = RowGroupReader.ByteLimit(columns.Count(column => _types[column].Form == ColumnForm.Bytes));
+        return new RowGroupReader([.. columns.Select(column => (Func<ColumnReader>)(() => Open(column, group, bytes, request, budget, byteLimit)))], group.RowCount, request.BatchRows, _options.UseThreads);
+    }
+
+    private ColumnReader Open(int ordinal, ParquetRowGroup group, RowGroupBytes bytes, FileReadRequest request, DecodeBudget budget, int byteLimit)
+    {
+        ParquetColumn column = _footer.Columns[ordinal];
+        ParquetChunk chunk = group.Chunks[column.FirstLeaf];
+        ColumnPages pages = new(bytes.Of(chunk), chunk, column.IsRequired, budget, _options.VerifyChecksums);
+        try
+        {
+            ColumnType type = _types[ordinal];
+            return type.Form switch
+            {
+                ColumnForm.Bits => new BooleanColumnReader(pages, request.Allocator),
+                ColumnForm.Fixed => new FixedColumnReader(pages, type, request.Allocator),
+                // Texts of few distinct values are cheaper to take as they are stored. Large dictionaries are not: each batch brings a whole one.
+                _ when request.AllowDictionaries && type.Arrow is StringType && pages.IsDictionaryOnly && pages.Dictionary!.Length <= LargestDictionaryBytes => new IndexColumnReader(pages, request.Allocator),
+                _ => new BytesColumnReader(pages, type, byteLimit, request.Allocator),
+            };
+        }
+        catch
+        {
+            pages.Dispose();
+            throw;
+        }
+    }
+
+    private static Schema WithEncodings(Schema schema, IArrowArray[] columns) => System.Array.TrueForAll(columns, column => column is not DictionaryArray) ? schema
+        : new Schema(schema.FieldsList.Select((field, at) => columns[at] is DictionaryArray encoded ? new Field(field.Name, encoded.Data.DataType, field.IsNullable, field.Metadata) : field), schema.Metadata);
+
+    private T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw ParquetErrors.WhileReading(error, _path, "read");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+
+namespace DataMesh.Adapters;
+
+/// <summary>The pages of one column chunk, one after another, decompressed.</summary>
+internal sealed class ColumnPages : IDisposable
+{
+    private readonly ReadOnlyMemory<byte> _chunk;
+    private readonly int _codec;
+    private readonly bool _isRequired;
+    private readonly bool _verify;
+    private readonly List<ParquetPage> _pages;
+    private readonly PageBuffer _page;
+    private int _next;
+    private RunDecoder _levels;
+
+    /// <param name="bytes">The column chunk; it stays the caller's and must outlive the pages.</param>
+    /// <param name="chunk">What the footer says about it.</param>
+    /// <param name="isRequired">True when the column has no levels.</param>
+    /// <param name="budget">What decompressed pages may take.</param>
+    /// <param name="verify">True to compare checksums.</param>
+    internal ColumnPages(ReadOnlyMemory<byte> bytes, ParquetChunk chunk, bool isRequired, DecodeBudget budget, bool verify)
+    {
+        _chunk = bytes;
+        _codec = chunk.Codec;
+        _isRequired = isRequired;
+        _verify = verify;
+        _pages = ParquetPageWalk.Of(bytes.Span, chunk);
+        _page = new PageBuffer(budget);
+        Budget = budget;
+        if (_pages.Count > 0 && _pages[0].Header.Kind == ParquetPageKind.Dictionary)
+        {
+            Dictionary = new PageBuffer(budget);
+            DictionaryCount = _pages[0].Header.ValueCount;
+            Load(_pages[_next++], Dictionary, 0);
+        }
+    }
+
+    internal DecodeBudget Budget { get; }
+
+    /// <summary>The entries of the dictionary in plain encoding; null when there is none.</summary>
+    internal PageBuffer? Dictionary { get; }
+
+    internal int DictionaryCount { get; }
+
+    /// <summary>True when every page refers to the dictionary.</summary>
+    internal bool IsDictionaryOnly => Dictionary is not null && _pages.Skip(1).All(page => IsIndexed(page.Header.Encoding));
+
+    /// <summary>The bytes of the current page, with slack behind the end.</summary>
+    internal byte[] Bytes => _page.Bytes;
+
+    /// <summary>Where the values of the current page start.</summary>
+    internal int Start { get; private set; }
+
+    /// <summary>Where the current page ends.</summary>
+    internal int End => _page.Length;
+
+    /// <summary>Values in the current page, nulls included.</summary>
+    internal int ValueCount { get; private set; }
+
+    internal ParquetEncoding Encoding { get; private set; }
+
+    internal static bool IsIndexed(ParquetEncoding encoding) => encoding is ParquetEncoding.RleDictionary or ParquetEncoding.PlainDictionary;
+
+    /// <summary>Opens the next page that has values.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it is damaged.</exception>
+    internal void MoveNext()
+    {
+        do
+        {
+            if (_next == _pages.Count)
+                throw new InvalidDataException("its pages hold fewer values than its rows");
+            Open(_pages[_next++]);
+        }
+        while (ValueCount == 0);
+    }
+
+    /// <summary>Reads definition levels as 1 for a value and 0 for a null.</summary>
+    /// <returns>How many are values.</returns>
+    internal int ReadLevels(Span<byte> levels)
+    {
+        if (!_isRequired)
+            return _levels.ReadFlags(levels);
+        levels.Fill(1);
+        return levels.Length;
+    }
+
+    public void Dispose()
+    {
+        _page.Dispose();
+        Dictionary?.Dispose();
+    }
+
+    private void Open(ParquetPage page)
+    {
+        ParquetPageHeader header = page.Header;
+        ValueCount = header.ValueCount;
+        Encoding = header.Encoding;
+        if (IsIndexed(Encoding) && Dictionary is null)
+            throw new InvalidDataException("a page refers to a dictionary that is missing");
+        if (header.Kind == ParquetPageKind.DataV2)
+        {
+            Start = header.RepetitionBytes + header.DefinitionBytes;
+            Load(page, _page, Start);
+            _levels = new RunDecoder(_page.Bytes, header.RepetitionBytes, Start, 1);
+            return;
+        }
+        Load(page, _page, 0);
+        Start = 0;
+        if (_isRequired)
+            return;
+        if (header.LevelEncoding != ParquetEncoding.Rle)
+            throw new InvalidDataException("a page has levels in an encoding that is out of use");
+        int length = End >= 4 ? BinaryPrimitives.ReadInt32LittleEndian(Bytes) : -1;
+        if (length < 0 || length > End - 4)
+            throw new InvalidDataException("the levels of a page are larger than the page");
+        Start = 4 + length;
+        _levels = new RunDecoder(Bytes, 4, Start, 1);
+    }
+
+    private void Load(ParquetPage page, PageBuffer target, int levelBytes)
+    {
+        ParquetPageHeader header = page.Header;
+        ReadOnlySpan<byte> stored = _chunk.Span.Slice(page.Start, header.StoredBytes);
+        if (_verify && header.Checksum is { } checksum && Crc32.Of(stored) != checksum)
+            throw new InvalidDataException("the checksum of a page is not that of its bytes");
+        target.Reset(header.PlainBytes);
+        stored[..levelBytes].CopyTo(target.Span);
+        if (_codec == 0 || (header.Kind == ParquetPageKind.DataV2 && !header.IsCompressed))
+            stored[levelBytes..].CopyTo(target.Span[levelBytes..]);
+        else if (header.PlainBytes > levelBytes)
+            PageDecompressor.Decompress(_codec, stored[levelBytes..], target.Span[levelBytes..]);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Memory;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh.Adapters;
+
+/// <summary>Decodes one column of one row group, batch by batch. Not thread-safe.</summary>
+internal abstract class ColumnReader(ColumnPages pages, MemoryAllocator? allocator) : IDisposable
+{
+    /// <summary>Bytes of a row in an Arrow buffer; 0 when rows differ.</summary>
+    internal abstract int RowWidth { get; }
+
+    protected ColumnPages Pages => pages;
+
+    protected MemoryAllocator? Allocator => allocator;
+
+    /// <summary>Decodes ahead as far as room allows, so that every column can give the same number of rows.</summary>
+    /// <returns>How many of the wanted rows can be taken; at least one.</returns>
+    internal virtual int Prepare(int rows) => rows;
+
+    /// <summary>The next rows.</summary>
+    internal abstract IArrowArray Take(int rows);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => pages.Dispose();
+
+    protected (ArrowBuffer Validity, int Nulls) PackValidity(ReadOnlySpan<byte> levels, int valid)
+    {
+        if (valid == levels.Length)
+            return (ArrowBuffer.Empty, 0);
+        return (PackBits(levels), levels.Length - valid);
+    }
+
+    protected ArrowBuffer PackBits(ReadOnlySpan<byte> flags)
+    {
+        BufferSpace space = new((flags.Length + 7) / 8, allocator, zeroed: true);
+        Span<byte> bits = space.Bytes;
+        int whole = flags.Length & ~7;
+        // Eight bytes of 0 and 1, gathered into one by a multiplication.
+        ReadOnlySpan<ulong> eights = MemoryMarshal.Cast<byte, ulong>(flags[..whole]);
+        for (int i = 0; i < eights.Length; i++)
+            bits[i] = (byte)((eights[i] * 0x0102040810204080UL) >> 56);
+        for (int i = whole; i < flags.Length; i++)
+            bits[i >> 3] |= (byte)(flags[i] << (i & 7));
+        return space.Build();
+    }
+
+    /// <summary>Scratch memory that is returned to its pool.</summary>
+    protected ref struct Rented<T>(int length)
+    {
+        private readonly T[] _array = ArrayPool<T>.Shared.Rent(length);
+
+        public readonly Span<T> Span => _array.AsSpan(0, length);
+
+        public readonly void Dispose() => ArrayPool<T>.Shared.Return(_array);
+    }
+}
