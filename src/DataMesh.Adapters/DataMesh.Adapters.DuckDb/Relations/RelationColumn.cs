@@ -16,7 +16,7 @@ internal sealed record RelationColumn(string Name, PhysicalType Type)
     /// <summary>The column's type in DuckDB; belongs to the caller.</summary>
     internal DuckDBLogicalType CreateLogicalType() => Type.Kind == PhysicalTypeKind.Decimal
         ? NativeMethods.LogicalType.DuckDBCreateDecimalType((byte)Type.Precision, (byte)Type.Scale)
-        : NativeMethods.LogicalType.DuckDBCreateLogicalType(Type.Kind switch
+        : Type.IsNested ? CreateNestedType() : NativeMethods.LogicalType.DuckDBCreateLogicalType(Type.Kind switch
         {
             PhysicalTypeKind.Boolean => DuckDBType.Boolean,
             PhysicalTypeKind.Int32 => DuckDBType.Integer,
@@ -30,4 +30,26 @@ internal sealed record RelationColumn(string Name, PhysicalType Type)
             PhysicalTypeKind.Time => DuckDBType.Time,
             _ => DuckDBType.TimestampTz,
         });
+
+    /// <summary>The columns below a nested one, named by their path.</summary>
+    internal IEnumerable<RelationColumn> Children() => Type.Children.Select(child => new RelationColumn($"{Name}.{child.Name}", child.Type));
+
+    private DuckDBLogicalType CreateNestedType()
+    {
+        DuckDBLogicalType[] children = [.. Children().Select(child => child.CreateLogicalType())];
+        try
+        {
+            return Type.Kind switch
+            {
+                PhysicalTypeKind.List => NativeMethods.LogicalType.DuckDBCreateListType(children[0]),
+                PhysicalTypeKind.Map => DuckDbNative.CreateMapType(children[0], children[1]),
+                _ => DuckDbNative.CreateStructType([.. children.Select(c => c.DangerousGetHandle())], [.. Type.Children.Select(c => c.Name)], (ulong)children.Length),
+            };
+        }
+        finally
+        {
+            foreach (DuckDBLogicalType child in children)
+                child.Dispose();
+        }
+    }
 }
