@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Adapters.Iceberg;
 
