@@ -6,7 +6,7 @@ namespace DataMesh.Adapters.Authoring;
 /// <summary>Computes column statistics over batches, once, for files, tables and profiles.</summary>
 /// <remarks>
 /// Not thread-safe. Columns are those without children: the properties of structs count one by one, null where the struct is null, and nothing is said about
-/// what lies in lists and maps, nor about columns of those. Honours slice offsets and dictionary-encoded texts. Text bounds are exact; formats truncate them as they store them. A bound that is
+/// what lies in lists and maps, nor about columns of those, nor about properties of structs without a field id. Honours slice offsets and dictionary-encoded texts. Text bounds are exact; formats truncate them as they store them. A bound that is
 /// zero is −0.0 below and +0.0 above. Columns of other than canonical types have counts and no bounds, and so have bounds that
 /// <see cref="ScalarValue"/> cannot hold (decimals of more than 28 digits, days outside the calendar).
 /// </remarks>
@@ -17,15 +17,20 @@ public sealed class StatisticsCollector
 
     /// <summary>Starts over a schema whose fields have ids.</summary>
     /// <param name="schema">The schema of the batches.</param>
-    /// <param name="withoutBounds">Field ids of columns whose minimum and maximum are withheld.</param>
-    /// <exception cref="ArgumentException">A field has no id.</exception>
+    /// <param name="withoutBounds">Field ids of columns whose minimum and maximum are withheld, also those of all that lies below them.</param>
+    /// <exception cref="ArgumentException">A field of the schema has no id.</exception>
     public StatisticsCollector(Schema schema, IReadOnlySet<int>? withoutBounds = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
         _count = schema.FieldsList.Count;
         List<Column> columns = [];
         for (int i = 0; i < _count; i++)
+        {
+            if (schema.FieldsList[i].GetFieldId() is null)
+                throw new ArgumentException(
+                    $"The column '{schema.FieldsList[i].Name}' has no field id: statistics belong to ids. Create the field with ArrowFields.Create(name, type, nullable, fieldId), or number a whole schema with ArrowFields.NumberFields.", nameof(schema));
             AddColumns(columns, [i], schema.FieldsList[i], withoutBounds, withheld: false);
+        }
         _columns = [.. columns];
     }
 
@@ -60,13 +65,12 @@ public sealed class StatisticsCollector
 
     private static void AddColumns(List<Column> columns, int[] path, Field field, IReadOnlySet<int>? withoutBounds, bool withheld)
     {
-        int id = field.GetFieldId() ?? throw new ArgumentException(
-            $"The column '{field.Name}' has no field id: statistics belong to ids. Create the field with ArrowFields.Create(name, type, nullable, fieldId), or number a whole schema with ArrowFields.NumberFields.", nameof(field));
-        withheld |= withoutBounds?.Contains(id) == true;
+        int? fieldId = field.GetFieldId();
+        withheld |= fieldId is int own && withoutBounds?.Contains(own) == true;
         if (field.DataType is StructType type)
             foreach ((int i, Field child) in type.Fields.Index())
                 AddColumns(columns, [.. path, i], child, withoutBounds, withheld);
-        else if (field.DataType is not (ListType or MapType))
+        else if (fieldId is int id && field.DataType is not (ListType or MapType))
             columns.Add(new Column(id, path, withheld ? null : ColumnBounds.Create(field.DataType)));
     }
 

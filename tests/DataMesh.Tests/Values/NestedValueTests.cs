@@ -47,6 +47,23 @@ public sealed class NestedValueTests(NestedValueTests.Stored stored) : IClassFix
     }
 
     [Fact]
+    public void Conditions_and_masks_of_a_policy_on_what_is_below_are_refused_by_name_where_they_are_declared()
+    {
+        (Action<OutputPortBuilder<Trip>> Declare, string Expected)[] wrong =
+        [
+            (p => p.Grant("g", g => g.ToDomain("d").Rows(t => t.Home.City == "plain")), "column 'home' holds structs, lists or maps"),
+            (p => p.RestrictRows("r", t => t.Position.Latitude > 1), "column 'position' holds structs, lists or maps"),
+            (p => p.Grant("g", g => g.ToDomain("d").Mask(t => t.Home.City, Mask.Null)), "'t.Home.City' is not a column of 'Trip'"),
+            (p => p.Grant("g", g => g.ToDomain("d").Mask(t => t.Tags, Mask.KeepFirst(1))), "cannot mask 'tags' with 'first 1': structs, lists and maps are shown whole, or as null"),
+            (p => p.PartitionBy(t => t.Home), "Cannot partition 'trips' by identity of 'home'"),
+        ];
+        using MeshFolder folder = new();
+
+        foreach ((Action<OutputPortBuilder<Trip>> declare, string expected) in wrong)
+            Assert.Contains(expected, Assert.ThrowsAny<ArgumentException>(() => folder.Open(m => m.AddProduct("tests/trips/trips", declare))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ClickHouse_reads_the_same()
     {
         string from = $"icebergLocal('{new StoredTable(stored.Root, Port).Folder}')";
@@ -77,7 +94,7 @@ public sealed class NestedValueTests(NestedValueTests.Stored stored) : IClassFix
         rows[6] = rows[6] with { Tags = ["a", null!] };
         rows[7] = rows[7] with { Legs = [new Leg { Departure = new DateTime(2001, 2, 3, 0, 0, 0, DateTimeKind.Local) }] };
 
-        ContractViolationException error = await Assert.ThrowsAsync<ContractViolationException>(() => stored.Mesh.Output<Trip>(Port).PublishAsync(rows));
+        ContractViolationException error = await Assert.ThrowsAsync<ContractViolationException>(() => stored.Mesh.Output<Trip>(Port).PublishAsync(rows, cancellationToken: Cancel));
 
         Assert.Equal([("home.country.code", 4L), ("legs.element.departure", 7L), ("tags.element", 6L)], error.Violations.Select(v => (v.Column, v.FirstRow)).Order());
         Assert.Contains("row 6 has no value in 'tags.element'", error.Message, StringComparison.Ordinal);
@@ -92,8 +109,44 @@ public sealed class NestedValueTests(NestedValueTests.Stored stored) : IClassFix
             other.Dispose();
 
         Assert.All(batch.Schema.FieldsList, AssertNumbered);
-        ContractMismatchException error = await Assert.ThrowsAsync<ContractMismatchException>(() => stored.Mesh.Output<Trip>(Port).PublishBatchesAsync(One(RenamedBelow(batch))));
-        Assert.Contains(error.Mismatches, m => m.Column == "home.street" && m.Problem.Contains("did you mean 'strasse'", StringComparison.Ordinal));
+        ContractMismatchException error = await Assert.ThrowsAsync<ContractMismatchException>(() => stored.Mesh.Output<Trip>(Port).PublishBatchesAsync(One(RenamedBelow(batch)), cancellationToken: Cancel));
+        Assert.Contains(error.Mismatches, m => m.Column == "home.street" && m.Problem.Contains("did you mean 'streets'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Foreign_maps_with_a_key_twice_and_nulls_below_are_refused_with_path_and_row()
+    {
+        using MeshFolder folder = new();
+        await using Mesh mesh = folder.Open(m => m.AddProduct<Tally>("tests/tallies/tallies", _ => { }));
+        MapArray.Builder counts = new(new MapType(StringType.Default, Int32Type.Default, nullable: true));
+        ListArray.Builder groups = new(new MapType(StringType.Default, Int32Type.Default, nullable: true));
+        MapArray.Builder group = (MapArray.Builder)groups.ValueBuilder;
+        foreach (string keys in (string[])["ab", "", "aba", "b"])
+        {
+            Append(counts, keys);
+            groups.Append();
+            Append(group, "a");
+            Append(group, keys == "b" ? "xyx" : keys == "" ? "y?" : "y");
+        }
+        IArrowArray[] columns = [counts.Build(), groups.Build(), new Int32Array.Builder().AppendRange([1, 2, 3, 4]).Build()];
+        RecordBatch batch = new(new Schema(((string[])["counts", "groups", "id"]).Select((name, i) => new Field(name, columns[i].Data.DataType, true)), null), columns, 4);
+
+        ContractViolationException error = await Assert.ThrowsAsync<ContractViolationException>(() => mesh.Output<Tally>("tests/tallies/tallies").PublishBatchesAsync(One(batch), cancellationToken: Cancel));
+
+        Assert.Equal([("counts", "must have each key once", 2L), ("groups.element", "must have each key once", 3L), ("groups.element.value", "is required", 1L)], error.Violations.Select(v => (v.Column, v.Rule, v.FirstRow)).Order());
+
+        static void Append(MapArray.Builder maps, string keys)
+        {
+            maps.Append();
+            foreach (char key in keys)
+            {
+                ((StringArray.Builder)maps.KeyBuilder).Append(key.ToString());
+                if (key == '?')
+                    ((Int32Array.Builder)maps.ValueBuilder).AppendNull();
+                else
+                    ((Int32Array.Builder)maps.ValueBuilder).Append(key);
+            }
+        }
     }
 
     private static void AssertNumbered(Field field)
@@ -105,7 +158,7 @@ public sealed class NestedValueTests(NestedValueTests.Stored stored) : IClassFix
     private static RecordBatch RenamedBelow(RecordBatch batch)
     {
         ArrayData home = batch.Column("home").Data;
-        Field[] fields = [.. batch.Schema.GetFieldByName("home").GetChildren().Select(f => f.Name == "street" ? new Field("strasse", f.DataType, f.IsNullable) : f)];
+        Field[] fields = [.. batch.Schema.GetFieldByName("home").GetChildren().Select(f => f.Name == "street" ? new Field("streets", f.DataType, f.IsNullable) : f)];
         StructType type = new(fields);
         return new RecordBatch(new Schema([new Field("home", type, false)], null), [ArrowArrayFactory.BuildArray(new ArrayData(type, home.Length, home.NullCount, home.Offset, home.Buffers, home.Children))], batch.Length);
     }

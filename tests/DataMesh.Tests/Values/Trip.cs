@@ -119,6 +119,16 @@ internal sealed partial record Trip
     };
 }
 
+/// <summary>Maps, and lists of maps, whose values are required.</summary>
+[DataSchema]
+internal sealed partial record Tally
+{
+    [Key]
+    public required int Id { get; init; }
+    public required IReadOnlyDictionary<string, int> Counts { get; init; }
+    public required IReadOnlyList<IReadOnlyDictionary<string, int>> Groups { get; init; }
+}
+
 /// <summary>A class with constructor and properties, a struct that may be null and one that is not.</summary>
 internal sealed record Address(string Street, string? City)
 {

@@ -37,12 +37,18 @@ internal static class IcebergTypes
             return PhysicalType.TryParse(text, null, out PhysicalType physical) ? ArrowFields.Create(name, physical, nullable, id) : throw Unsupported(path, text);
         return text switch
         {
-            "struct" when type.GetProperty("fields").GetArrayLength() > 0 => ArrowFields.CreateNested(name, PhysicalTypeKind.Struct,
-                [.. type.GetProperty("fields").EnumerateArray().Select(f => ParseField(f, path + ".", depth + 1))], nullable, id),
+            "struct" when type.GetProperty("fields").GetArrayLength() > 0 => ArrowFields.CreateNested(name, PhysicalTypeKind.Struct, ParseFields(type, path, depth), nullable, id),
             "list" => ArrowFields.CreateNested(name, PhysicalTypeKind.List, [ParseItem(type, "element", path, depth)], nullable, id),
             "map" => ArrowFields.CreateNested(name, PhysicalTypeKind.Map, [ParseItem(type, "key", path, depth), ParseItem(type, "value", path, depth)], nullable, id),
             _ => throw Unsupported(path, text),
         };
+    }
+
+    private static Field[] ParseFields(JsonElement type, string path, int depth)
+    {
+        Field[] fields = [.. type.GetProperty("fields").EnumerateArray().Select(f => ParseField(f, path + ".", depth + 1))];
+        return fields.DistinctBy(f => f.Name, StringComparer.Ordinal).Count() == fields.Length ? fields
+            : throw new NotSupportedException($"column '{path}' is a struct with two properties of one name");
     }
 
     private static Field ParseItem(JsonElement type, string role, string path, int depth) => Parse(type.GetProperty(role), role, $"{path}.{role}",
