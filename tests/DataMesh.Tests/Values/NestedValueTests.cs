@@ -55,7 +55,7 @@ public sealed class NestedValueTests(NestedValueTests.Stored stored) : IClassFix
             (p => p.RestrictRows("r", t => t.Position.Latitude > 1), "column 'position' holds structs, lists or maps"),
             (p => p.Grant("g", g => g.ToDomain("d").Mask(t => t.Home.City, Mask.Null)), "'t.Home.City' is not a column of 'Trip'"),
             (p => p.Grant("g", g => g.ToDomain("d").Mask(t => t.Tags, Mask.KeepFirst(1))), "cannot mask 'tags' with 'first 1': structs, lists and maps are shown whole, or as null"),
-            (p => p.PartitionBy(t => t.Home), "Cannot partition 'trips' by identity of 'home'"),
+            (p => p.PartitionBy(t => t.Home), "Cannot partition 'tests/trips/trips' by identity of 'home'"),
         ];
         using MeshFolder folder = new();
 
