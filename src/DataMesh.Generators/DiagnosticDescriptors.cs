@@ -63,6 +63,12 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NotInContract = new("DMESH1018", "An attribute is not part of the contract",
         "{1} on '{0}' is not part of the contract and is not checked when rows are published. Use [RegularExpression], [AllowedValues] or [Range].", Category, DiagnosticSeverity.Info, true, helpLinkUri: Pages + "DMESH1018.md");
 
+    public static readonly DiagnosticDescriptor RecursiveType = Error("DMESH1019", "A type contains itself",
+        "'{0}' has type '{1}', which it lies in itself, so the column would nest without end. Store the key of the other one, and give each a row of its own.");
+
+    public static readonly DiagnosticDescriptor UnsupportedKey = Error("DMESH1020", "The key of a map must be a plain value",
+        "'{0}' has keys of type '{1}'. Keys are string, bool, whole numbers, Guid, DateOnly and enums, which are equal exactly when they are stored alike. Use one of them, or a list of records.");
+
     public static readonly DiagnosticDescriptor ClockInPolicy = new("DMESH2001", "A policy does not read a clock",
         "'{0}' would be read once, when the policy is declared, and stay as it was. Use Policy.Now or Policy.Today: they are the time of the read.", Policies, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "DMESH2001.md");
 

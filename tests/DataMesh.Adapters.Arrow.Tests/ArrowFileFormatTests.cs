@@ -12,3 +12,8 @@ public sealed class ArrowFileFormatTests : FileFormatTests
 
     protected override bool IsFirstOffset(long offset) => offset > 8 && offset % 64 == 0;
 }
+
+public sealed class ArrowNestedFormatTests : NestedFormatTests
+{
+    protected override FileFormat Format { get; } = new ArrowFileFormat();
+}

@@ -108,7 +108,7 @@ public sealed class BridgeTests
     [Fact]
     public async Task A_column_without_a_canonical_type_is_refused_with_its_name()
     {
-        Schema schema = new([new Field("tags", new ListType(StringType.Default), true)], null);
+        Schema schema = new([new Field("tags", new ListType(Int8Type.Default), true)], null);
         TestRelation relation = new("t", schema, (_, _) => throw new InvalidOperationException());
 
         DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => Engine.RowsAsync("select 1 from t", relation));

@@ -73,15 +73,15 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task Nested_columns_of_other_writers_are_refused_by_name()
+    public async Task Nested_columns_of_types_we_do_not_have_are_refused_by_name()
     {
         using TestTable table = await WithRowsAsync();
-        Rewrite(table, root => ((JsonArray)root["schemas"]![0]!["fields"]!).Add(JsonNode.Parse("""{"id":20,"name":"tags","required":false,"type":{"type":"list","element-id":21,"element":"string","element-required":false}}""")));
+        Rewrite(table, root => ((JsonArray)root["schemas"]![0]!["fields"]!).Add(JsonNode.Parse("""{"id":20,"name":"tags","required":false,"type":{"type":"list","element-id":21,"element":"variant","element-required":false}}""")));
 
         DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(table.LoadAsync);
 
         Assert.Equal(DataMeshErrorKind.IncompatibleVersion, error.Kind);
-        Assert.Contains("'tags'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'tags.element'", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

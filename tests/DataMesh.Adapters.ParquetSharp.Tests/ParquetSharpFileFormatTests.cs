@@ -8,3 +8,8 @@ public sealed class ParquetSharpFileFormatTests : FileFormatTests
 {
     protected override FileFormat Format { get; } = new ParquetSharpFileFormat();
 }
+
+public sealed class ParquetSharpNestedFormatTests : NestedFormatTests
+{
+    protected override FileFormat Format { get; } = new ParquetSharpFileFormat();
+}

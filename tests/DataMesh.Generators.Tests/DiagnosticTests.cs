@@ -16,8 +16,15 @@ public sealed class DiagnosticTests
     [Theory]
     [InlineData("public Uri A { get; init; } = null!;", "DMESH1003 'A': 'A' has type 'System.Uri', which maps to no column. Use string.")]
     [InlineData("public TimeSpan A { get; init; }", "DMESH1003 'A': 'A' has type 'System.TimeSpan', which maps to no column. Use long")]
-    [InlineData("public List<int> A { get; init; } = [];", "DMESH1003 'A': 'A' has type 'System.Collections.Generic.List<int>', which maps to no column. A column holds one value")]
-    [InlineData("public Other A { get; init; } = null!;", "DMESH1003 'A': 'A' has type 'Other', which maps to no column. Rows hold values: use its key, for example a OtherId")]
+    [InlineData("public HashSet<int> A { get; init; } = [];", "DMESH1003 'A': 'A' has type 'System.Collections.Generic.HashSet<int>', which maps to no column. Collections are arrays, List<T>")]
+    [InlineData("public List<Uri> A { get; init; } = [];", "DMESH1003 'A': 'A' has type 'System.Uri', which maps to no column. Use string.")]
+    [InlineData("public Other A { get; init; } = null!;", "DMESH1003 'A': 'A' has type 'Other', which maps to no column. It has no public property")]
+    [InlineData("public IDisposable A { get; init; } = null!;", "DMESH1003 'A': 'A' has type 'System.IDisposable', which maps to no column. Use a concrete record")]
+    [InlineData("public List<decimal> A { get; init; } = [];", "DMESH1004 'A': 'A' is a decimal without [DecimalPrecision]")]
+    [InlineData("public R? A { get; init; }", "DMESH1019 'A': 'A' has type 'R', which it lies in itself")]
+    [InlineData("public List<Tree> A { get; init; } = [];", "DMESH1019 'Children': 'Children' has type 'Tree', which it lies in itself")]
+    [InlineData("public Dictionary<double, int> A { get; init; } = [];", "DMESH1020 'A': 'A' has keys of type 'double'")]
+    [InlineData("public Dictionary<Leaf, int> A { get; init; } = [];", "DMESH1020 'A': 'A' has keys of type 'Leaf'")]
     [InlineData("public Empty A { get; init; }", "DMESH1003 'A': 'A' has type 'Empty', which maps to no column. An enum is stored by the names")]
     [InlineData("public decimal A { get; init; }", "DMESH1004 'A': 'A' is a decimal without [DecimalPrecision]")]
     [InlineData("[DecimalPrecision(39, 2)] public decimal? A { get; init; }", "DMESH1005 'DecimalPrecision(39, 2)': [DecimalPrecision(39, 2)] on 'A' is out of range")]
@@ -35,6 +42,9 @@ public sealed class DiagnosticTests
     [InlineData("[Range(1, 2)] public string A { get; init; } = \"\";", "DMESH1011 'Range(1, 2)': [Range] on 'A' does not apply to 'string'")]
     [InlineData("[StringLength(3)] public int A { get; init; }", "DMESH1011 'StringLength(3)': [StringLength] on 'A' does not apply to 'int'")]
     [InlineData("[RegularExpression(\"a\")] public int A { get; init; }", "DMESH1011 'RegularExpression(\"a\")'")]
+    [InlineData("[Range(1, 2)] public List<int> A { get; init; } = [];", "DMESH1011 'Range(1, 2)': [Range] on 'A' does not apply to 'System.Collections.Generic.List<int>'")]
+    [InlineData("[Key] public int[] A { get; init; } = [];", "DMESH1011 'Key': [Key] on 'A' does not apply to 'int[]'. A key is a single value.")]
+    [InlineData("[DecimalPrecision(5, 2)] public List<int> A { get; init; } = [];", "DMESH1011 'DecimalPrecision(5, 2)'")]
     [InlineData("[EventTime] public int A { get; init; }", "DMESH1011 'EventTime': [EventTime] on 'A' does not apply to 'int'. Use DateTimeOffset, DateTime or DateOnly.")]
     [InlineData("[Unit(\"min\")] public string A { get; init; } = \"\";", "DMESH1011 'Unit(\"min\")'")]
     [InlineData("[DecimalPrecision(5, 2)] public double A { get; init; }", "DMESH1011 'DecimalPrecision(5, 2)'")]
@@ -57,6 +67,8 @@ public sealed class DiagnosticTests
     [InlineData("[DataSchema] public partial class R { public R(int a) { A = a; } public R(int a, int b) { A = a + b; } public int A { get; init; } }", "DMESH1015 'R': 'R' cannot be created from columns: it has several constructors")]
     [InlineData("[DataSchema] public partial record R { public int A { get; init; } [NotMapped] public required int B { get; init; } }", "DMESH1016 'B': 'B' is required but is no column")]
     [InlineData("[DataSchema] public partial record R { public int A { get; init; } public required int B; }", "DMESH1016 'B'")]
+    [InlineData("public class L { public int X { get; private set; } } [DataSchema] public partial record R { public required L A { get; init; } }", "DMESH1015 'A': 'L' cannot be created from columns: its constructor or a setter is private")]
+    [InlineData("public class L { public L(int y) { X = y; } public int X { get; } } [DataSchema] public partial record R { public required L A { get; init; } }", "DMESH1003 'A': 'A' has type 'L', which maps to no column. It has no public property")]
     public void A_record_that_could_not_be_read_back_is_an_error(string source, string expected) => AssertSingle(source, expected);
 
     [Fact]
@@ -69,6 +81,8 @@ public sealed class DiagnosticTests
 
     private static string Record(string member) => $$"""
         public class Other { }
+        public record Leaf(int Number);
+        public record Tree { public List<Tree> Children { get; init; } = []; }
         public enum Empty { }
         [Flags] public enum Rights { Read = 1, Write = 2 }
         [DataSchema]

@@ -29,6 +29,20 @@ public sealed class EmittedCodeTests
     [Fact]
     public void The_emitted_file_is_what_we_agreed_on() => Golden.Assert("Flight.txt", Compiler.Generate(Flight));
 
+    [Fact]
+    public void The_emitted_file_of_nested_members_is_what_we_agreed_on() => Golden.Assert("Order.txt", Compiler.Generate("""
+        public record Address(string Street) { [Classified(Classification.Confidential)] public string? City { get; init; } }
+
+        [DataSchema]
+        public partial record Order
+        {
+            public required Address Home { get; init; }
+            public Address? Invoice { get; init; }
+            public required List<string> Tags { get; init; }
+            [DecimalPrecision(10, 2)] public IReadOnlyDictionary<int, decimal?>? Prices { get; init; }
+        }
+        """));
+
     [Theory]
     [InlineData("[DataSchema] internal sealed partial record R { public int A { get; init; } }")]
     [InlineData("[DataSchema] public partial class R { public int A { get; set; } }")]
@@ -49,6 +63,12 @@ public sealed class EmittedCodeTests
     [InlineData("public enum E { @class, @event, B = @class } [DataSchema] public partial record R { public E A { get; init; } }")]
     [InlineData("[DataSchema(Name = \"a \\\"b\\\"\"), Description(\"line\\nbreak \\u2028\")] public partial record R { [Column(\"x \\\"y\\\"\")] public int A { get; init; } }")]
     [InlineData("[DataSchema] public partial record R { [Obsolete] public int A { get; init; } }")]
+    [InlineData("public record P(int X, string? Y); public record struct S(int X); [DataSchema] public partial record R { public P? A { get; init; } public S B { get; init; } public S? C { get; init; } public P[]? D { get; init; } public List<S?>? E { get; init; } public required Dictionary<string, P?> F { get; init; } }")]
+    [InlineData("using System.Collections.Immutable; [DataSchema] public partial record R { public ImmutableArray<int> A { get; init; } public ImmutableArray<string?>? B { get; init; } public string?[]?[]? C { get; init; } public required IEnumerable<byte[]?> D { get; init; } public IDictionary<Guid, List<Dictionary<DateOnly, int[]>>>? E { get; init; } }")]
+    [InlineData("public record P { public required int AddressCity { get; init; } public int City { get; init; } } [DataSchema] public partial record R { public int AddressCity { get; init; } public required P Address { get; init; } public P? AddressCity2 { get; init; } }")]
+    [InlineData("public partial class O { private enum E { X } private record P(E A); [DataSchema] private partial record R { public P? A { get; init; } public List<E?>? B { get; init; } public Dictionary<E, P>? C { get; init; } } }")]
+    [InlineData("#nullable disable\npublic class P { public string X { get; set; } } [DataSchema] public partial record R { public P A { get; init; } public List<string> B { get; init; } public Dictionary<string, P> C { get; init; } }")]
+    [InlineData("public record Part { [Key] public int Id { get; init; } [EventTime] public DateTime At { get; init; } } [DataSchema] public partial record R { [Key] public int Id { get; init; } [EventTime] public DateTime At { get; init; } public List<Part>? Parts { get; init; } }")]
     [InlineData("namespace System2; public class Guid { } public class Category { } [DataSchema] public partial record DataMesh { [Classified(Classification.Restricted, global::DataMesh.Category.Special)] public int A { get; init; } }")]
     [InlineData("[DataSchema] public partial record R { public int A { get; init; } public static int S { get; set; } public int this[int i] => i; internal int I { get; set; } private int P { get; set; } public int C => A; [NotMapped] public Uri? N { get; set; } }")]
     public void Every_shape_of_record_compiles_without_a_warning(string source) => Assert.Contains("Decoder", Compiler.Generate(source), StringComparison.Ordinal);

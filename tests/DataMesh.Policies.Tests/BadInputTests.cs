@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -166,11 +167,11 @@ public sealed class BadInputTests
         await Batches.ReadAsync(consumer.QueryBatchesAsync(SqlStatement.Parse(sql, new Dictionary<string, IInputPort> { ["t"] = port }), Cancel));
     }, Cancel);
 
-    // Data, also of rows and columns that nobody may see, stands in no message and no log line.
+    // Data, also of rows and columns that nobody may see, stands in no message and no log line. Ids of snapshots and products may hold the digits of a salary.
     private static void AssertSilent(PolicyMesh mesh, params Exception[] errors)
     {
         foreach (string text in errors.Select(e => e.ToString()).Concat(mesh.Log.Lines))
-            Assert.DoesNotContain(Fixed.Rows, row => text.Contains(row[2].AsString(), StringComparison.Ordinal) || text.Contains(row[3].ToString(), StringComparison.Ordinal));
+            Assert.DoesNotContain(Fixed.Rows, row => text.Contains(row[2].AsString(), StringComparison.Ordinal) || Regex.IsMatch(text, $@"(?<![0-9A-Za-z-]){row[3]}(?![0-9A-Za-z-])"));
     }
 
     private static string Hostile(string kind, PolicyMesh mesh)

@@ -81,6 +81,25 @@ public sealed class InMemoryMeshTests
     }
 
     [Fact]
+    public async Task Records_in_records_lists_and_dictionaries_are_kept_and_masked_whole()
+    {
+        static void Whole(OutputPortBuilder<Household> port) => port.Grant("all", g => g.ToDomain("analytics").Rows(h => h.Pets != null).Mask(h => h.Rooms, Mask.Null));
+        Household[] rows = [.. Enumerable.Range(0, 50).Select(i => new Household { Id = i, Home = new("Bonn", i % 2 == 0 ? null : "53111"), Rooms = new() { ["kitchen"] = [i] }, Pets = i % 3 == 0 ? null : [new("Rex", null)], Keys = ["a"] })];
+        await using InMemoryMesh mesh = InMemoryMesh.Create(m => m.AddProduct<Household>(Current, Whole));
+        await mesh.Output<Household>(Current).PublishAsync(rows, cancellationToken: TestContext.Current.CancellationToken);
+
+        List<Household> own = await ListAsync((await mesh.OpenAsync<Household>(Current, cancellationToken: TestContext.Current.CancellationToken)).ReadAsync(TestContext.Current.CancellationToken));
+        List<HouseholdView> seen = await ListAsync((await mesh.As("analytics").OpenAsync<HouseholdView>(Current, cancellationToken: TestContext.Current.CancellationToken)).ReadAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(rows.Select(Text), own.OrderBy(h => h.Id).Select(Text));
+        Assert.Equal(rows.Where(h => h.Pets is not null).Select(h => Text(new HouseholdView { Id = h.Id, Pets = h.Pets })), seen.OrderBy(h => h.Id).Select(Text));
+        PolicyUnderTest<Household> policy = PolicyUnderTest.Of<Household>(Current, Whole);
+        Assert.Equal(seen.OrderBy(h => h.Id).Select(Text), policy.For("analytics").Sees(h => h.Rooms).Masked(Mask.Null).Sees(h => h.Home).Masked(Mask.Null).Reads<HouseholdView>(rows).Select(Text));
+
+        static string Text<T>(T row) => System.Text.Json.JsonSerializer.Serialize(row);
+    }
+
+    [Fact]
     public async Task Code_under_test_gets_its_ports_injected_and_two_meshes_share_nothing()
     {
         await using InMemoryMesh one = await PublishedAsync(Policies), other = InMemoryMesh.Create(m => m.AddProduct<Customer>(Current, Policies));

@@ -33,6 +33,38 @@ public sealed partial record Contact
     public string? Phone { get; init; }
 }
 
+/// <summary>Records in records, lists and dictionaries; the home is confidential by what lies in it.</summary>
+[DataSchema]
+public sealed partial record Household
+{
+    [Key]
+    public required int Id { get; init; }
+
+    public required Home Home { get; init; }
+
+    public required Dictionary<string, int[]> Rooms { get; init; }
+
+    public List<Pet>? Pets { get; init; }
+
+    public required IReadOnlyList<string> Keys { get; init; }
+}
+
+[DataSchema]
+public sealed partial record HouseholdView
+{
+    public required int Id { get; init; }
+
+    public Home? Home { get; init; }
+
+    public Dictionary<string, int[]>? Rooms { get; init; }
+
+    public List<Pet>? Pets { get; init; }
+}
+
+public sealed record Home(string City, [property: Classified(Classification.Confidential)] string? Postcode);
+
+public sealed record Pet(string Name, int? Age);
+
 internal static class Customers
 {
     public static readonly DateTime Seen = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace DataMesh;
 
@@ -16,6 +17,7 @@ public static class ArrowFields
     private const string ExtensionMetadataKey = "ARROW:extension:metadata";
 
     /// <summary>Creates a field of a canonical type; a UUID carries the extension name <c>arrow.uuid</c>.</summary>
+    /// <remarks>Fields below a nested type have no ids; <see cref="NumberFields"/> and <see cref="CreateNested"/> give them.</remarks>
     public static Field Create(string name, PhysicalType type, bool nullable, int? fieldId = null)
     {
         Dictionary<string, string> metadata = [];
@@ -29,11 +31,74 @@ public static class ArrowFields
         return new Field(name, type.ToArrow(), nullable, metadata);
     }
 
+    /// <summary>Creates a field of a nested type from the fields below it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="kind">The kind; a nested one.</param>
+    /// <param name="children">A struct's fields, a list's element, a map's key and value.</param>
+    /// <param name="nullable">True when rows may have no value.</param>
+    /// <param name="fieldId">The field id, if any.</param>
+    public static Field CreateNested(string name, PhysicalTypeKind kind, IReadOnlyList<Field> children, bool nullable, int? fieldId = null)
+    {
+        ArgumentNullException.ThrowIfNull(children);
+        Dictionary<string, string> metadata = fieldId is int id ? new() { [FieldIdKey] = id.ToString(CultureInfo.InvariantCulture) } : [];
+        return new Field(name, NestedTypes.ToArrow(kind, [.. children]), nullable, metadata);
+    }
+
     /// <summary>The field id of a field; null when it has none.</summary>
     public static int? GetFieldId(this Field field)
     {
         ArgumentNullException.ThrowIfNull(field);
         return field.Metadata is { } metadata && metadata.TryGetValue(FieldIdKey, out string? text)
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : null;
+    }
+
+    /// <summary>The fields directly below a field: a struct's, a list's element, a map's key and value; empty for other types.</summary>
+    public static IReadOnlyList<Field> GetChildren(this Field field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return NestedTypes.FieldsOf(field.DataType);
+    }
+
+    /// <summary>Gives every field an id as Iceberg does for a new table: 1, 2, 3 … over the columns, then over what lies below each. Other metadata stays.</summary>
+    public static Schema NumberFields(Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        int last = 0;
+        return new Schema(Number(schema.FieldsList, ref last), schema.Metadata);
+    }
+
+    /// <summary>The field with the dictionary encodings of an array's type, which is otherwise the field's; the same object when there are none.</summary>
+    public static Field WithEncodings(this Field field, IArrowType actual)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        IArrowType encoded = Encode(field.DataType, actual);
+        return ReferenceEquals(encoded, field.DataType) ? field : field.WithType(encoded);
+    }
+
+    internal static Field WithType(this Field field, IArrowType type) => new(field.Name, type, field.IsNullable, field.Metadata);
+
+    private static IArrowType Encode(IArrowType type, IArrowType actual)
+    {
+        if (actual is DictionaryType)
+            return actual;
+        IReadOnlyList<Field> fields = NestedTypes.FieldsOf(type), others = NestedTypes.FieldsOf(actual);
+        return fields.Count == 0 || fields.Count != others.Count ? type
+            : NestedTypes.WithFields(type, [.. fields.Select((field, i) => field.WithEncodings(others[i].DataType))]);
+    }
+
+    private static Field[] Number(IReadOnlyList<Field> fields, ref int last)
+    {
+        int first = last + 1;
+        last += fields.Count;
+        Field[] numbered = new Field[fields.Count];
+        for (int i = 0; i < numbered.Length; i++)
+        {
+            Dictionary<string, string> metadata = fields[i].Metadata is { } old ? new(old, StringComparer.Ordinal) : [];
+            metadata[FieldIdKey] = (first + i).ToString(CultureInfo.InvariantCulture);
+            IReadOnlyList<Field> children = NestedTypes.FieldsOf(fields[i].DataType);
+            IArrowType type = children.Count == 0 ? fields[i].DataType : NestedTypes.WithFields(fields[i].DataType, Number(children, ref last));
+            numbered[i] = new Field(fields[i].Name, type, fields[i].IsNullable, metadata);
+        }
+        return numbered;
     }
 }

@@ -38,4 +38,13 @@ public enum PhysicalTypeKind
 
     /// <summary>Arrow timestamp in microseconds, UTC.</summary>
     Timestamp,
+
+    /// <summary>Arrow struct: named children.</summary>
+    Struct,
+
+    /// <summary>Arrow list of one kind of element.</summary>
+    List,
+
+    /// <summary>Arrow map of keys to values.</summary>
+    Map,
 }

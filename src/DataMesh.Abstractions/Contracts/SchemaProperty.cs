@@ -1,15 +1,15 @@
 namespace DataMesh;
 
-/// <summary>One property of a <see cref="SchemaObject"/>: a column.</summary>
+/// <summary>One property of a <see cref="SchemaObject"/>, a column, or of a nested type: a struct's property, a list's element, a map's key or value.</summary>
 public sealed record SchemaProperty
 {
     /// <summary>The column's name, by default the member's in snake_case.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The stored type.</summary>
+    /// <summary>The stored type. What lies below a nested type is described by its <see cref="PhysicalType.Children"/>.</summary>
     public required PhysicalType Type { get; init; }
 
-    /// <summary>True when every row has a value.</summary>
+    /// <summary>True when every row has a value; of a nested property, whenever the struct, list or map around it has one.</summary>
     public bool Required { get; init; }
 
     /// <summary>What the values mean.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
+using Apache.Arrow.Types;
 
 namespace DataMesh.Adapters.Authoring;
 
@@ -97,9 +98,18 @@ public static class BatchSelection
 
     private static Schema SchemaOf(Schema schema, IArrowArray[] columns)
     {
-        if (columns.Select((c, i) => c.Data.DataType.TypeId == schema.GetFieldByIndex(i).DataType.TypeId).All(same => same))
-            return schema;
-        return new Schema(schema.FieldsList.Select((f, i) => new Field(f.Name, columns[i].Data.DataType, f.IsNullable, f.Metadata)), schema.Metadata);
+        Field[] fields = [.. schema.FieldsList.Select((f, i) => Decoded(f, columns[i].Data.DataType))];
+        return fields.Index().All(f => ReferenceEquals(f.Item, schema.FieldsList[f.Index])) ? schema : new Schema(fields, schema.Metadata);
+    }
+
+    private static Field Decoded(Field field, IArrowType actual)
+    {
+        if (field.DataType is DictionaryType)
+            return actual is DictionaryType ? field : field.WithType(actual);
+        IReadOnlyList<Field> others = NestedTypes.FieldsOf(actual);
+        Field[] children = [.. field.GetChildren().Select((child, i) => Decoded(child, others[i].DataType))];
+        IArrowType type = children.Length == 0 ? field.DataType : NestedTypes.WithFields(field.DataType, children);
+        return ReferenceEquals(type, field.DataType) ? field : field.WithType(type);
     }
 
     private static void Dispose(IArrowArray?[] columns)

@@ -1,32 +1,37 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace DataMesh.Adapters.Authoring;
 
 /// <summary>Computes column statistics over batches, once, for files, tables and profiles.</summary>
 /// <remarks>
-/// Not thread-safe. Honours slice offsets and dictionary-encoded texts. Text bounds are exact; formats truncate them as they store them. A bound that is
+/// Not thread-safe. Columns are those without children: the properties of structs count one by one, null where the struct is null, and nothing is said about
+/// what lies in lists and maps, nor about columns of those, nor about properties of structs without a field id. Honours slice offsets and dictionary-encoded texts. Text bounds are exact; formats truncate them as they store them. A bound that is
 /// zero is −0.0 below and +0.0 above. Columns of other than canonical types have counts and no bounds, and so have bounds that
 /// <see cref="ScalarValue"/> cannot hold (decimals of more than 28 digits, days outside the calendar).
 /// </remarks>
 public sealed class StatisticsCollector
 {
+    private readonly int _count;
     private readonly Column[] _columns;
 
     /// <summary>Starts over a schema whose fields have ids.</summary>
     /// <param name="schema">The schema of the batches.</param>
-    /// <param name="withoutBounds">Field ids of columns whose minimum and maximum are withheld.</param>
-    /// <exception cref="ArgumentException">A field has no id.</exception>
+    /// <param name="withoutBounds">Field ids of columns whose minimum and maximum are withheld, also those of all that lies below them.</param>
+    /// <exception cref="ArgumentException">A field of the schema has no id.</exception>
     public StatisticsCollector(Schema schema, IReadOnlySet<int>? withoutBounds = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        _columns = new Column[schema.FieldsList.Count];
-        for (int i = 0; i < _columns.Length; i++)
+        _count = schema.FieldsList.Count;
+        List<Column> columns = [];
+        for (int i = 0; i < _count; i++)
         {
-            Field field = schema.FieldsList[i];
-            int id = field.GetFieldId() ?? throw new ArgumentException(
-                $"The column '{field.Name}' has no field id: statistics belong to ids. Create the field with ArrowFields.Create(name, type, nullable, fieldId).", nameof(schema));
-            _columns[i] = new Column(id, withoutBounds?.Contains(id) == true ? null : ColumnBounds.Create(field.DataType));
+            if (schema.FieldsList[i].GetFieldId() is null)
+                throw new ArgumentException(
+                    $"The column '{schema.FieldsList[i].Name}' has no field id: statistics belong to ids. Create the field with ArrowFields.Create(name, type, nullable, fieldId), or number a whole schema with ArrowFields.NumberFields.", nameof(schema));
+            AddColumns(columns, [i], schema.FieldsList[i], withoutBounds, withheld: false);
         }
+        _columns = [.. columns];
     }
 
     /// <summary>Adds a batch. The batch stays the caller's.</summary>
@@ -34,10 +39,10 @@ public sealed class StatisticsCollector
     public void Add(RecordBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.ColumnCount != _columns.Length)
-            throw new ArgumentException($"The batch has {batch.ColumnCount} columns, the schema {_columns.Length}.", nameof(batch));
-        for (int i = 0; i < _columns.Length; i++)
-            _columns[i].Add(batch.Column(i));
+        if (batch.ColumnCount != _count)
+            throw new ArgumentException($"The batch has {batch.ColumnCount} columns, the schema {_count}.", nameof(batch));
+        foreach (Column column in _columns)
+            column.Add(batch);
     }
 
     /// <summary>The statistics so far, in the order of the schema.</summary>
@@ -56,6 +61,17 @@ public sealed class StatisticsCollector
             if (others.TryGetValue(one.FieldId, out ColumnStatistics? other))
                 merged.Add(Merge(one, other));
         return merged;
+    }
+
+    private static void AddColumns(List<Column> columns, int[] path, Field field, IReadOnlySet<int>? withoutBounds, bool withheld)
+    {
+        int? fieldId = field.GetFieldId();
+        withheld |= fieldId is int own && withoutBounds?.Contains(own) == true;
+        if (field.DataType is StructType type)
+            foreach ((int i, Field child) in type.Fields.Index())
+                AddColumns(columns, [.. path, i], child, withoutBounds, withheld);
+        else if (fieldId is int id && field.DataType is not (ListType or MapType))
+            columns.Add(new Column(id, path, withheld ? null : ColumnBounds.Create(field.DataType)));
     }
 
     private static ColumnStatistics Merge(ColumnStatistics a, ColumnStatistics b) => new()
@@ -82,13 +98,16 @@ public sealed class StatisticsCollector
 
     private static bool IsWithoutValues(ColumnStatistics part) => part.NullCount + (part.NanCount ?? 0) == part.ValueCount;
 
-    private sealed class Column(int fieldId, ColumnBounds? bounds)
+    private sealed class Column(int fieldId, int[] path, ColumnBounds? bounds)
     {
         private long _values;
         private long _nulls;
 
-        internal void Add(IArrowArray array)
+        internal void Add(RecordBatch batch)
         {
+            IArrowArray array = batch.Column(path[0]);
+            if (path.Length > 1)
+                array = ArrowArrayFactory.BuildArray(path.Skip(1).Aggregate(array.Data, NestedArrays.GetChild));
             _values += array.Length;
             int nulls = array is DictionaryArray dictionary ? DictionaryBounds.CountNulls(dictionary) : array.NullCount;
             _nulls += nulls;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.ComponentModel;
 using Apache.Arrow;
-using Apache.Arrow.Memory;
 
 namespace DataMesh.Mapping;
 
@@ -11,7 +10,7 @@ public sealed class BooleanColumnWriter : ColumnWriter
 {
     private IMemoryOwner<byte>? _bits;
 
-    internal BooleanColumnWriter(SchemaProperty property, MemoryAllocator allocator, BatchViolations violations) : base(property, allocator, violations) { }
+    internal BooleanColumnWriter(SchemaProperty property, ColumnPlace place) : base(property, place) { }
 
     /// <summary>Allocates the column for the rows of the batch: one bit for each, all false.</summary>
     public Span<byte> Start()

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ComponentModel;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
+using Apache.Arrow.Types;
 
 namespace DataMesh.Mapping;
 
@@ -11,36 +12,42 @@ namespace DataMesh.Mapping;
 public abstract class ColumnWriter
 {
     private readonly SchemaProperty _property;
-    private readonly BatchViolations _violations;
+    private readonly ColumnPlace _place;
+    private readonly IArrowType _arrowType;
     private byte[] _validity = [];
     private int _nullCount;
     private long _firstRow;
 
-    private protected ColumnWriter(SchemaProperty property, MemoryAllocator allocator, BatchViolations violations)
+    private protected ColumnWriter(SchemaProperty property, ColumnPlace place)
     {
         _property = property;
-        _violations = violations;
-        Allocator = allocator;
+        _place = place;
+        _arrowType = property.Type.ToArrow();
     }
 
-    private protected MemoryAllocator Allocator { get; }
+    internal ColumnPlace Place => _place;
+
+    private protected MemoryAllocator Allocator => _place.Allocator;
 
     private protected PhysicalType Type => _property.Type;
 
-    /// <summary>The number of rows of the batch under construction.</summary>
+    /// <summary>The number of values of the batch under construction: its rows, or what lies in the lists above.</summary>
     private protected int RowCount { get; private set; }
 
     /// <summary>Says that a row has no value; refused when the column is required.</summary>
     public void SetNull(int row)
     {
         if (_property.Required)
-        {
             Refuse(row, BrokenRule.Required);
-            return;
-        }
-        if (_nullCount++ == 0)
-            StartValidity();
-        _validity[row >> 3] &= (byte)~(1 << (row & 7));
+        else
+            ClearBit(row);
+    }
+
+    /// <summary>Says that the struct around the value has no value itself, which is no violation.</summary>
+    public void SetAbsent(int row)
+    {
+        if (!_property.Required)
+            ClearBit(row);
     }
 
     internal void Begin(int rowCount, long firstRow)
@@ -50,14 +57,26 @@ public abstract class ColumnWriter
         _nullCount = 0;
     }
 
-    internal ArrayData Build() => new(_property.Type.ToArrow(), RowCount, _nullCount, 0, [BuildValidity(), .. BuildValues()]);
+    internal ArrayData Build() => new(_arrowType, RowCount, _nullCount, 0, [BuildValidity(), .. BuildValues()], BuildChildren());
+
+    /// <summary>The ordinal of the row that a value lies in.</summary>
+    internal long OrdinalOf(int row) => _place.Owner?.OrdinalOfItem(row) ?? _firstRow + row;
 
     /// <summary>Frees the memory that no batch took over.</summary>
     internal abstract void Release();
 
     private protected abstract ArrowBuffer[] BuildValues();
 
-    private protected void Refuse(int row, BrokenRule rule) => _violations.Add(_property.Name, rule, _firstRow + row);
+    private protected virtual ArrayData[]? BuildChildren() => null;
+
+    private protected void Refuse(int row, BrokenRule rule) => _place.Violations.Add(_place.Path, rule, OrdinalOf(row));
+
+    private void ClearBit(int row)
+    {
+        if (_nullCount++ == 0)
+            StartValidity();
+        _validity[row >> 3] &= (byte)~(1 << (row & 7));
+    }
 
     private ArrowBuffer BuildValidity()
     {

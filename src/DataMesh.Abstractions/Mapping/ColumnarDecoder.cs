@@ -48,5 +48,8 @@ public abstract class ColumnarDecoder<T> : RecordBatchDecoder<T>
     /// <summary>Reads the next column of the contract, of texts or bytes.</summary>
     protected TextColumnReader AddText() => new(Next(), _stored);
 
+    /// <summary>Reads the next column of the contract, of structs, lists or maps.</summary>
+    protected NestedColumnReader AddNested() => new(Next(), _stored);
+
     private SchemaProperty Next() => _contract.Properties[_columns++];
 }

@@ -54,19 +54,28 @@ public abstract class ColumnarEncoder<T> : RecordBatchEncoder<T>
 
     /// <summary>Adds the next column of the contract, of values that are stored as they are.</summary>
     protected FixedColumnWriter<TValue> AddFixed<TValue>()
-        where TValue : unmanaged => Add(new FixedColumnWriter<TValue>(Next(), _allocator, _violations));
+        where TValue : unmanaged => Add(new FixedColumnWriter<TValue>(Next(), NextPlace()));
 
     /// <summary>Adds the next column of the contract, of truth values.</summary>
-    protected BooleanColumnWriter AddBoolean() => Add(new BooleanColumnWriter(Next(), _allocator, _violations));
+    protected BooleanColumnWriter AddBoolean() => Add(new BooleanColumnWriter(Next(), NextPlace()));
 
     /// <summary>Adds the next column of the contract, of decimals.</summary>
-    protected DecimalColumnWriter AddDecimal() => Add(new DecimalColumnWriter(Next(), _allocator, _violations));
+    protected DecimalColumnWriter AddDecimal() => Add(new DecimalColumnWriter(Next(), NextPlace()));
 
     /// <summary>Adds the next column of the contract, of times that must be UTC.</summary>
-    protected TimestampColumnWriter AddTimestamp() => Add(new TimestampColumnWriter(Next(), _allocator, _violations));
+    protected TimestampColumnWriter AddTimestamp() => Add(new TimestampColumnWriter(Next(), NextPlace()));
 
     /// <summary>Adds the next column of the contract, of texts or bytes.</summary>
-    protected TextColumnWriter AddText() => Add(new TextColumnWriter(Next(), _allocator, _violations));
+    protected TextColumnWriter AddText() => Add(new TextColumnWriter(Next(), NextPlace()));
+
+    /// <summary>Adds the next column of the contract, of structs.</summary>
+    protected StructColumnWriter<TStruct> AddStruct<TStruct>() => Add(new StructColumnWriter<TStruct>(Next(), NextPlace()));
+
+    /// <summary>Adds the next column of the contract, of lists.</summary>
+    protected ListColumnWriter<TItem> AddList<TItem>() => Add(new ListColumnWriter<TItem>(Next(), NextPlace()));
+
+    /// <summary>Adds the next column of the contract, of maps.</summary>
+    protected MapColumnWriter<TKey, TValue> AddMap<TKey, TValue>() => Add(new MapColumnWriter<TKey, TValue>(Next(), NextPlace()));
 
     private static void RefuseMissingRows(ReadOnlySpan<T> rows, long firstRow)
     {
@@ -80,6 +89,8 @@ public abstract class ColumnarEncoder<T> : RecordBatchEncoder<T>
     }
 
     private SchemaProperty Next() => _contract.Properties[_columns.Count];
+
+    private ColumnPlace NextPlace() => new(Next().Name, _allocator, _violations, null);
 
     private TColumn Add<TColumn>(TColumn column)
         where TColumn : ColumnWriter

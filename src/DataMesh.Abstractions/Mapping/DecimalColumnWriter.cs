@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Apache.Arrow.Memory;
 
 namespace DataMesh.Mapping;
 
@@ -9,7 +8,7 @@ public sealed class DecimalColumnWriter : FixedColumnWriter<Int128>
 {
     private readonly BrokenRule _fits;
 
-    internal DecimalColumnWriter(SchemaProperty property, MemoryAllocator allocator, BatchViolations violations) : base(property, allocator, violations) =>
+    internal DecimalColumnWriter(SchemaProperty property, ColumnPlace place) : base(property, place) =>
         _fits = BrokenRule.Fits(property.Type);
 
     /// <summary>Converts a decimal to its digits without the point; refused when the column cannot hold it exactly.</summary>

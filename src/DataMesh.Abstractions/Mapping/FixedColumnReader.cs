@@ -15,12 +15,19 @@ public sealed class FixedColumnReader<TValue> : ColumnReader
 
     internal FixedColumnReader(SchemaProperty property, Schema stored) : base(property, stored) { }
 
+    internal FixedColumnReader(SchemaProperty property, NestedColumnReader owner, int child) : base(property, owner, child) { }
+
     /// <summary>Opens the column of a batch; valid until the batch is disposed or the next call.</summary>
     public FixedColumn<TValue> Open(RecordBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return Find(batch) is { } data ? new(this, Values(data), Validity(data), data.Offset) : new(this, [], [], 0);
+        return Open(Find(batch));
     }
+
+    /// <summary>Opens the column below a nested one; valid as long as that, or until the next call.</summary>
+    public FixedColumn<TValue> Open(in NestedColumn owner) => Open(Find(owner));
+
+    private FixedColumn<TValue> Open(ArrayData? data) => data is not null ? new(this, Values(data), Validity(data), data.Offset) : new(this, [], [], 0);
 
     private ReadOnlySpan<TValue> Values(ArrayData data) => data.DataType switch
     {

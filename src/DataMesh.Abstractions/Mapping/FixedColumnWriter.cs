@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
-using Apache.Arrow.Memory;
 
 namespace DataMesh.Mapping;
 
@@ -15,7 +14,7 @@ public class FixedColumnWriter<TValue> : ColumnWriter
 {
     private IMemoryOwner<byte>? _values;
 
-    internal FixedColumnWriter(SchemaProperty property, MemoryAllocator allocator, BatchViolations violations) : base(property, allocator, violations) { }
+    internal FixedColumnWriter(SchemaProperty property, ColumnPlace place) : base(property, place) { }
 
     /// <summary>Allocates the column for the rows of the batch: one zero for each.</summary>
     public Span<TValue> Start()

@@ -7,7 +7,8 @@ namespace DataMesh.Mapping;
 /// <summary>Tells whether a consumer's record can read stored columns.</summary>
 /// <remarks>
 /// A stored column fits when its type is the record's, or int for long, float for double, or a decimal of fewer digits and the same scale; text may be
-/// dictionary-encoded. Columns that the record does not have are no mismatch, nor is a missing column that the record does not require.
+/// dictionary-encoded. Columns that the record does not have are no mismatch, nor is a missing column that the record does not require. The same holds
+/// within structs, lists and maps, where every mismatch is named by its path.
 /// </remarks>
 public static class SchemaCompatibility
 {
@@ -20,15 +21,30 @@ public static class SchemaCompatibility
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(stored);
         List<ContractMismatch> mismatches = [];
-        foreach (SchemaProperty property in expected.Properties)
-        {
-            string? problem = stored.GetFieldIndex(property.Name, StringComparer.Ordinal) is int index and >= 0
-                ? DescribeField(property, stored.GetFieldByIndex(index), ignoreNullability)
-                : property.Required ? DescribeMissing(property, expected, stored) : null;
-            if (problem is not null)
-                mismatches.Add(new ContractMismatch { Column = property.Name, Problem = problem });
-        }
+        Compare("", expected.Properties, stored.FieldsList, ignoreNullability, mismatches);
         return mismatches;
+    }
+
+    private static void Compare(string prefix, IReadOnlyList<SchemaProperty> expected, IReadOnlyList<Field> stored, bool ignoreNullability, List<ContractMismatch> mismatches)
+    {
+        foreach (SchemaProperty property in expected)
+        {
+            if (stored.FirstOrDefault(f => string.Equals(f.Name, property.Name, StringComparison.Ordinal)) is { } field)
+                Compare(prefix + property.Name, property, field, ignoreNullability, mismatches);
+            else if (property.Required)
+                mismatches.Add(new ContractMismatch { Column = prefix + property.Name, Problem = DescribeMissing(property, expected, stored) });
+        }
+    }
+
+    private static void Compare(string path, SchemaProperty property, Field field, bool ignoreNullability, List<ContractMismatch> mismatches)
+    {
+        if (DescribeField(property, field, ignoreNullability) is { } problem)
+            mismatches.Add(new ContractMismatch { Column = path, Problem = problem });
+        else if (property.Type.Kind == PhysicalTypeKind.Struct)
+            Compare(path + ".", property.Type.Children, field.GetChildren(), ignoreNullability, mismatches);
+        else
+            foreach ((int i, SchemaProperty child) in property.Type.Children.Index())
+                Compare($"{path}.{child.Name}", child, field.GetChildren()[i], ignoreNullability, mismatches);
     }
 
     private static string? DescribeField(SchemaProperty property, Field field, bool ignoreNullability)
@@ -42,9 +58,9 @@ public static class SchemaCompatibility
         return property.Required && field.IsNullable && !ignoreNullability ? "may be null, yours may not: make the member nullable" : null;
     }
 
-    private static string DescribeMissing(SchemaProperty property, SchemaObject expected, Schema stored)
+    private static string DescribeMissing(SchemaProperty property, IReadOnlyList<SchemaProperty> expected, IReadOnlyList<Field> stored)
     {
-        IEnumerable<string> free = stored.FieldsList.Select(f => f.Name).Where(n => expected.Find(n) is null);
+        IEnumerable<string> free = stored.Select(f => f.Name).Where(n => !expected.Any(p => p.Name == n));
         return NearestName.Find(property.Name, free) is { } near
             ? $"does not exist (did you mean '{near}'?): rename the member, or put [Column(\"{near}\")] on it"
             : "does not exist: remove the member, or make it nullable to read it as null";
@@ -52,6 +68,8 @@ public static class SchemaCompatibility
 
     private static bool IsReadable(PhysicalType stored, PhysicalType expected) => stored == expected || (stored.Kind, expected.Kind) switch
     {
+        // What lies below is compared one by one, so that each mismatch has its path.
+        (PhysicalTypeKind.Struct, PhysicalTypeKind.Struct) or (PhysicalTypeKind.List, PhysicalTypeKind.List) or (PhysicalTypeKind.Map, PhysicalTypeKind.Map) => true,
         (PhysicalTypeKind.Int32, PhysicalTypeKind.Int64) => true,
         (PhysicalTypeKind.Float, PhysicalTypeKind.Double) => true,
         (PhysicalTypeKind.Decimal, PhysicalTypeKind.Decimal) => stored.Scale == expected.Scale && stored.Precision <= expected.Precision,
@@ -77,6 +95,9 @@ public static class SchemaCompatibility
         PhysicalTypeKind.Uuid => "Guid",
         PhysicalTypeKind.Date => "DateOnly",
         PhysicalTypeKind.Time => "TimeOnly",
+        PhysicalTypeKind.Struct => "a record with these properties",
+        PhysicalTypeKind.List => "IReadOnlyList<…> of its elements",
+        PhysicalTypeKind.Map => "IReadOnlyDictionary<…, …> of its keys and values",
         _ => "DateTime or DateTimeOffset",
     };
 }

@@ -69,6 +69,13 @@ public ref struct TextAppender
         Advance(0);
     }
 
+    /// <summary>Appends no value, because the struct around it has none.</summary>
+    public void AppendAbsent()
+    {
+        _column.SetAbsent(_row);
+        Advance(0);
+    }
+
     /// <summary>Hands the values over to the column.</summary>
     public readonly void Complete() => _column.Complete(_position);
 

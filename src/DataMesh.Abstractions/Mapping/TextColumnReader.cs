@@ -14,11 +14,21 @@ public sealed class TextColumnReader : ColumnReader
 
     internal TextColumnReader(SchemaProperty property, Schema stored) : base(property, stored) { }
 
+    internal TextColumnReader(SchemaProperty property, NestedColumnReader owner, int child) : base(property, owner, child) { }
+
     /// <summary>Opens the column of a batch; valid until the batch is disposed.</summary>
     public TextColumn Open(RecordBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (Find(batch) is not { } data)
+        return Open(Find(batch));
+    }
+
+    /// <summary>Opens the column below a nested one; valid as long as that.</summary>
+    public TextColumn Open(in NestedColumn owner) => Open(Find(owner));
+
+    private TextColumn Open(ArrayData? data)
+    {
+        if (data is null)
             return new(this, _cache, [], [], [], 0, null);
         if (data.Dictionary is null)
             return new(this, _cache, Integers(data, data.Length + 1), data.Buffers[2].Span, Validity(data), data.Offset, null);

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
-using Apache.Arrow.Memory;
 
 namespace DataMesh.Mapping;
 
@@ -15,7 +14,7 @@ public sealed class TextColumnWriter : ColumnWriter
     private IMemoryOwner<byte>? _bytes;
     private int _lastLength;
 
-    internal TextColumnWriter(SchemaProperty property, MemoryAllocator allocator, BatchViolations violations) : base(property, allocator, violations) { }
+    internal TextColumnWriter(SchemaProperty property, ColumnPlace place) : base(property, place) { }
 
     /// <summary>Allocates the column for the rows of the batch. Append one value for each, then complete the appender.</summary>
     public TextAppender Start()

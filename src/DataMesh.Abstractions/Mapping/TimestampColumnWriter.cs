@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Apache.Arrow.Memory;
 
 namespace DataMesh.Mapping;
 
@@ -7,7 +6,7 @@ namespace DataMesh.Mapping;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TimestampColumnWriter : FixedColumnWriter<long>
 {
-    internal TimestampColumnWriter(SchemaProperty property, MemoryAllocator allocator, BatchViolations violations) : base(property, allocator, violations) { }
+    internal TimestampColumnWriter(SchemaProperty property, ColumnPlace place) : base(property, place) { }
 
     /// <summary>Converts a UTC time to microseconds since 1970, cut to microseconds; other kinds are refused.</summary>
     public long ToMicroseconds(int row, DateTime value)

@@ -12,6 +12,7 @@ internal static class MaskFit
     public static string? FindProblem(Mask mask, PhysicalType type) => mask switch
     {
         NoMask or DropMask or NullMask => null,
+        _ when type.IsNested => "structs, lists and maps are shown whole, or as null",
         ConstantMask constant => OfConstant(constant.Value, type),
         HashMask => type.Kind is PhysicalTypeKind.String or PhysicalTypeKind.Binary or PhysicalTypeKind.Uuid or PhysicalTypeKind.Int64 ? null
             : $"a hash fits string, binary, uuid and long, not {type}",

@@ -74,6 +74,7 @@ public readonly record struct PartitionTransform
     /// <summary>True when the transform has a result for a type.</summary>
     public bool Supports(PhysicalType source) => Kind switch
     {
+        _ when source.IsNested => false,
         PartitionTransformKind.Bucket => source.Kind is not (PhysicalTypeKind.Boolean or PhysicalTypeKind.Float or PhysicalTypeKind.Double),
         PartitionTransformKind.Truncate => source.Kind is PhysicalTypeKind.Int32 or PhysicalTypeKind.Int64 or PhysicalTypeKind.Decimal
             or PhysicalTypeKind.String or PhysicalTypeKind.Binary,

@@ -46,6 +46,8 @@ internal sealed class IpcFileContent
                 throw new ArgumentException($"The column '{fields[i].Name}' of the batch has the type '{columns[i].DataType.Name}', in the file '{path}' it has '{fields[i].DataType.Name}'.", nameof(batch));
             if (!fields[i].IsNullable && CountNulls(columns[i]) is > 0 and var nulls)
                 throw new ArgumentException($"The required column '{fields[i].Name}' of the batch holds {nulls.ToString(CultureInfo.InvariantCulture)} nulls.", nameof(batch));
+            if (NestedArrays.FindMissing(fields[i], columns[i]) is { } below)
+                throw new ArgumentException($"The required column '{fields[i].Name}.{below}' of the batch holds nulls.", nameof(batch));
         }
         return columns;
     }
@@ -80,10 +82,13 @@ internal sealed class IpcFileContent
     internal FileSummary Summarize(IpcIndex index, long length)
     {
         List<RowGroupSummary> groups = new(_batches.Count);
+        Dictionary<int, int> ordinals = [];
+        foreach ((int ordinal, Field field) in _options.Schema.FieldsList.Index())
+            ordinals.TryAdd(field.GetFieldId()!.Value, ordinal);
         IReadOnlyList<ColumnStatistics>? ofFile = null;
         for (int i = 0; i < _batches.Count; i++)
         {
-            List<ColumnStatistics> columns = [.. _batches[i].Columns.Select((column, at) => column with { StoredBytes = index.StoredBytes(index.Batches[i], at) })];
+            List<ColumnStatistics> columns = [.. _batches[i].Columns.Select(column => ordinals.TryGetValue(column.FieldId, out int at) ? column with { StoredBytes = index.StoredBytes(index.Batches[i], at) } : column)];
             groups.Add(new() { RowCount = _batches[i].Rows, Offset = index.Batches[i].BodyStart, Columns = columns });
             ofFile = ofFile is null ? columns : StatisticsCollector.Merge(ofFile, columns);
         }

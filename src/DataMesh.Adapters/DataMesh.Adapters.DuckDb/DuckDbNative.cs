@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 
 namespace DataMesh.Adapters;
 
@@ -24,4 +25,12 @@ internal static partial class DuckDbNative
     /// <summary>Makes a vector show another's values, which stay as long as one of them does.</summary>
     [LibraryImport("duckdb", EntryPoint = "duckdb_vector_reference_vector")]
     internal static partial void ReferenceVector(IntPtr to, IntPtr from);
+
+    /// <summary>Creates the type of a struct; the bindings only read such types.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_create_struct_type", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial DuckDBLogicalType CreateStructType(IntPtr[] types, string[] names, ulong count);
+
+    /// <summary>Creates the type of a map; the bindings only read such types.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_create_map_type")]
+    internal static partial DuckDBLogicalType CreateMapType(DuckDBLogicalType key, DuckDBLogicalType value);
 }

@@ -68,6 +68,9 @@ internal static class SqlParameters
         PhysicalTypeKind.Uuid => "UUID",
         PhysicalTypeKind.Date => "DATE",
         PhysicalTypeKind.Time => "TIME",
+        PhysicalTypeKind.Struct => $"STRUCT({string.Join(", ", type.Children.Select(c => $"{SqlNames.Identifier(c.Name)} {TypeName(c.Type)}"))})",
+        PhysicalTypeKind.List => $"{TypeName(type.Children[0].Type)}[]",
+        PhysicalTypeKind.Map => $"MAP({TypeName(type.Children[0].Type)}, {TypeName(type.Children[1].Type)})",
         _ => "TIMESTAMP WITH TIME ZONE",
     };
 }

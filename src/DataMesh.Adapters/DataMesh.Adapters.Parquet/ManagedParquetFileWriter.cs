@@ -93,7 +93,7 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
         IArrowArray[] columns = new IArrowArray[fields.Count];
         for (int i = 0; i < columns.Length; i++)
         {
-            columns[i] = batch.Column(i) is DictionaryArray texts ? PlainTexts.Decode(texts) : batch.Column(i);
+            columns[i] = PlainTexts.Decode(batch.Column(i), fields[i].DataType);
             if (PhysicalType.TryFromArrow(columns[i].Data.DataType) != _fields[i].Type)
                 throw new ArgumentException($"The column '{fields[i].Name}' of the batch has the type '{columns[i].Data.DataType.Name}', in the file '{_path}' it has '{fields[i].DataType.Name}'.", nameof(batch));
             if (!fields[i].IsNullable && columns[i].NullCount > 0)

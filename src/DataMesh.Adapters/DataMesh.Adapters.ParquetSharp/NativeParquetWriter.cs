@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataMesh.Adapters.Authoring;
 using ParquetSharp;
 using ParquetSharp.Arrow;
@@ -32,14 +33,39 @@ internal static class NativeParquetWriter
             _ => builder.Compression(Compression.Zstd).CompressionLevel(settings.CompressionLevel),
         };
         foreach ((int ordinal, Field field) in options.Schema.FieldsList.Index())
-        {
-            if (field.GetFieldId() is int id && options.WithoutBounds.Contains(id))
-                builder.DisableStatistics(field.Name).DisableWritePageIndex(field.Name);
-            if (first is not null && !DictionaryChoice.IsWorthIt(first.Column(ordinal), options.RowGroupRows))
-                builder.DisableDictionary(field.Name);
-        }
+            Configure(builder, field, field.Name, first?.Column(ordinal).Data, options, withheld: false);
         return builder.Build();
     }
+
+    private static void Configure(WriterPropertiesBuilder builder, Field field, string path, ArrayData? sample, FileWriteOptions options, bool withheld)
+    {
+        withheld |= field.GetFieldId() is int id && options.WithoutBounds.Contains(id);
+        if (field.DataType is NestedType)
+        {
+            foreach ((int i, Field child) in field.GetChildren().Index())
+                Configure(builder, child, $"{path}{Between(field.DataType)}.{child.Name}", sample is null ? null : Below(sample, i), options, withheld);
+            return;
+        }
+        if (withheld)
+            builder.DisableStatistics(path).DisableWritePageIndex(path);
+        if (sample is not null && !DictionaryChoice.IsWorthIt(ArrowArrayFactory.BuildArray(sample), options.RowGroupRows))
+            builder.DisableDictionary(path);
+    }
+
+    // The groups that Parquet puts between a column and what lies below it.
+    private static string Between(IArrowType type) => type switch
+    {
+        ListType => ".list",
+        MapType => ".key_value",
+        _ => "",
+    };
+
+    private static ArrayData Below(ArrayData data, int child) => data.DataType switch
+    {
+        StructType => data.Children[child].Slice(data.Offset, data.Length),
+        MapType => data.Children[0].Children[child],
+        _ => data.Children[0],
+    };
 
     // The native writer stores key-value metadata only together with the Arrow schema, which no reader of ours needs.
     private static ArrowWriterProperties CreateArrowProperties(FileWriteOptions options, ParquetSharpOptions settings)
@@ -49,6 +75,6 @@ internal static class NativeParquetWriter
         return options.Metadata.Count == 0 ? builder.Build() : builder.StoreSchema().Build();
     }
 
-    private static Field ToPlain(Field field) => field.DataType is Apache.Arrow.Types.DictionaryType { ValueType: var values }
+    private static Field ToPlain(Field field) => field.DataType is DictionaryType { ValueType: var values }
         ? new Field(field.Name, values, field.IsNullable, field.Metadata) : field;
 }

@@ -101,7 +101,7 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         if (groups.Count == 0)
             yield break;
         int[] stored = [.. columns.Order()];
-        int[] leaves = [.. stored.SelectMany(column => Enumerable.Range(_footer.Columns[column].FirstLeaf, _footer.Columns[column].LeafCount))];
+        int[] leaves = [.. stored.SelectMany(column => Enumerable.Range(_footer.Columns[column].FirstLeaf, _footer.Columns[column].Leaves.Count))];
         int[] order = System.Array.ConvertAll(columns, column => System.Array.IndexOf(stored, column));
         Schema schema = new(columns.Select(column => Summary.Schema.FieldsList[column]), Summary.Schema.Metadata);
         cancellationToken.ThrowIfCancellationRequested();

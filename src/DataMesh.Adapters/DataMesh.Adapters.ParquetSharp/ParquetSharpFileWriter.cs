@@ -89,11 +89,13 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
         IArrowArray[] columns = new IArrowArray[fields.Count];
         for (int i = 0; i < columns.Length; i++)
         {
-            columns[i] = batch.Column(i) is DictionaryArray texts ? PlainTexts.Decode(texts) : batch.Column(i);
+            columns[i] = PlainTexts.Decode(batch.Column(i), fields[i].DataType);
             if (PhysicalType.TryFromArrow(columns[i].Data.DataType) != PhysicalType.TryFromArrow(fields[i].DataType))
                 throw new ArgumentException($"The column '{fields[i].Name}' of the batch has the type '{columns[i].Data.DataType.Name}', in the file '{_path}' it has '{fields[i].DataType.Name}'.", nameof(batch));
             if (!fields[i].IsNullable && columns[i].NullCount > 0)
                 throw new ArgumentException($"The required column '{fields[i].Name}' of the batch holds {columns[i].NullCount.ToString(CultureInfo.InvariantCulture)} nulls.", nameof(batch));
+            if (NestedArrays.FindMissing(fields[i], columns[i].Data) is { } path)
+                throw new ArgumentException($"The required column '{fields[i].Name}.{path}' of the batch holds nulls.", nameof(batch));
         }
         return new RecordBatch(_options.Schema, columns, batch.Length);
     }
@@ -135,24 +137,17 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
     {
         if (footer.RowCount != _rows || footer.RowGroups.Count != _groups.Count)
             throw ParquetErrors.Damaged(_path, "write", "its footer does not describe the rows that were written");
+        Dictionary<int, int> leaves = footer.Columns.SelectMany(column => column.Leaves).Where(leaf => leaf.FieldId is not null).ToDictionary(leaf => leaf.FieldId!.Value, leaf => leaf.Ordinal);
         List<RowGroupSummary> groups = new(_groups.Count);
         IReadOnlyList<ColumnStatistics>? ofFile = null;
         for (int i = 0; i < _groups.Count; i++)
         {
             ParquetRowGroup stored = footer.RowGroups[i];
-            List<ColumnStatistics> columns = [.. _groups[i].Columns.Select((column, at) => column with { StoredBytes = StoredBytes(stored, footer.Columns[at]) })];
+            List<ColumnStatistics> columns = [.. _groups[i].Columns.Select(column => column with { StoredBytes = stored.Chunks[leaves[column.FieldId]].StoredBytes })];
             groups.Add(new() { RowCount = _groups[i].Rows, Offset = stored.Offset, Columns = columns });
             ofFile = ofFile is null ? columns : StatisticsCollector.Merge(ofFile, columns);
         }
         return new() { Schema = _options.Schema, Length = length, RowCount = _rows, RowGroups = groups, Columns = ofFile ?? _statistics.ToStatistics() };
-    }
-
-    private static long StoredBytes(ParquetRowGroup group, ParquetColumn column)
-    {
-        long bytes = 0;
-        for (int leaf = 0; leaf < column.LeafCount; leaf++)
-            bytes += group.Chunks[column.FirstLeaf + leaf].StoredBytes;
-        return bytes;
     }
 
     private void Guard(Action action) => Guard(() =>

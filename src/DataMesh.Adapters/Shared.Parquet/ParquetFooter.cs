@@ -24,7 +24,8 @@ internal sealed record ParquetColumn
 
     internal required int FirstLeaf { get; init; }
 
-    internal required int LeafCount { get; init; }
+    /// <summary>The leaves, in stored order.</summary>
+    internal required IReadOnlyList<ParquetLeaf> Leaves { get; init; }
 
     /// <summary>True for a column without children that is not repeated.</summary>
     internal required bool IsFlat { get; init; }
@@ -39,8 +40,20 @@ internal sealed record ParquetColumn
 
     internal required ParquetAnnotation Annotation { get; init; }
 
+    internal int? FieldId { get; init; }
+}
+
+/// <summary>A column without children, which has pages of its own.</summary>
+internal sealed record ParquetLeaf
+{
+    /// <summary>Its place among all leaves of the file.</summary>
+    internal required int Ordinal { get; init; }
+
+    /// <summary>True when it and all that is around it have a value in every row.</summary>
+    internal required bool IsRequired { get; init; }
+
     /// <summary>True for the physical types INT32 and INT64, whose bounds are little-endian also for decimals.</summary>
-    internal bool IsStoredAsInteger => StoredType is ParquetStoredType.Int32 or ParquetStoredType.Int64;
+    internal required bool IsStoredAsInteger { get; init; }
 
     internal int? FieldId { get; init; }
 }

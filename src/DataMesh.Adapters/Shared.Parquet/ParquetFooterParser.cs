@@ -5,6 +5,7 @@ internal static class ParquetFooterParser
 {
     private const int Required = 0;
     private const int Repeated = 2;
+    private const int MaximumDepth = 100;
 
     /// <exception cref="InvalidDataException">The footer is damaged.</exception>
     internal static ParquetFooter Parse(ReadOnlySpan<byte> footer, long dataEnd)
@@ -251,13 +252,13 @@ internal static class ParquetFooterParser
         {
             Expect(next < schema.Count, "its schema ends early");
             SchemaElement top = schema[next];
-            int firstLeaf = leaves;
-            leaves += SkipSubtree(schema, ref next, 0);
+            List<ParquetLeaf> below = [];
+            ReadSubtree(schema, ref next, leaves, 0, isRequired: true, below);
             columns.Add(new()
             {
                 Name = top.Name ?? throw ThriftCompactReader.Invalid("a column has no name"),
-                FirstLeaf = firstLeaf,
-                LeafCount = leaves - firstLeaf,
+                FirstLeaf = leaves,
+                Leaves = below,
                 IsFlat = top.Children == 0 && top.Repetition != Repeated,
                 IsRequired = top.Repetition == Required,
                 StoredType = (ParquetStoredType)top.StoredType,
@@ -265,6 +266,7 @@ internal static class ParquetFooterParser
                 Annotation = top.Annotation ?? ParquetAnnotation.OfConvertedType(top.ConvertedType, top.Precision, top.Scale),
                 FieldId = top.FieldId,
             });
+            leaves += below.Count;
         }
         Expect(next == schema.Count, "its schema has columns that belong nowhere");
         Expect(columns.DistinctBy(column => column.Name).Count() == columns.Count, "two columns have one name");
@@ -272,15 +274,16 @@ internal static class ParquetFooterParser
         return columns;
     }
 
-    private static int SkipSubtree(List<SchemaElement> schema, ref int next, int depth)
+    private static void ReadSubtree(List<SchemaElement> schema, ref int next, int firstLeaf, int depth, bool isRequired, List<ParquetLeaf> leaves)
     {
-        Expect(next < schema.Count && depth < 64, "its schema ends early or nests too deeply");
-        int children = schema[next++].Children;
-        Expect(children >= 0, "a column has a negative number of children");
-        int leaves = children == 0 ? 1 : 0;
-        for (int i = 0; i < children; i++)
-            leaves += SkipSubtree(schema, ref next, depth + 1);
-        return leaves;
+        Expect(next < schema.Count && depth < MaximumDepth, "its schema ends early or nests too deeply");
+        SchemaElement element = schema[next++];
+        Expect(element.Children >= 0, "a column has a negative number of children");
+        isRequired &= element.Repetition == Required;
+        if (element.Children == 0)
+            leaves.Add(new() { Ordinal = firstLeaf + leaves.Count, IsRequired = isRequired, IsStoredAsInteger = (ParquetStoredType)element.StoredType is ParquetStoredType.Int32 or ParquetStoredType.Int64, FieldId = element.FieldId });
+        for (int i = 0; i < element.Children; i++)
+            ReadSubtree(schema, ref next, firstLeaf, depth + 1, isRequired, leaves);
     }
 
     private static void Check(long? rows, List<ParquetRowGroup> groups, int leaves, long dataEnd)

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Adapters;
@@ -7,18 +8,22 @@ namespace DataMesh.Adapters;
 internal sealed class ParquetStatistics
 {
     private readonly ParquetFooter _footer;
-    private readonly PhysicalType?[] _types;
-    private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
+    private readonly List<Column> _columns = [];
+    private readonly Dictionary<string, Column> _byName = new(StringComparer.Ordinal);
 
     internal ParquetStatistics(ParquetFooter footer, Schema schema)
     {
         _footer = footer;
-        _types = new PhysicalType?[footer.Columns.Count];
-        for (int i = 0; i < _types.Length; i++)
+        for (int i = 0; i < footer.Columns.Count; i++)
         {
-            _types[i] = footer.Columns[i].IsFlat && schema.FieldsList[i].DataType.TypeId != Apache.Arrow.Types.ArrowTypeId.Dictionary
-                ? PhysicalType.TryFromArrow(schema.FieldsList[i].DataType) : null;
-            _ordinals[footer.Columns[i].Name] = i;
+            // Of lists and maps, and of types that Parquet spells in ways of old, nothing is known.
+            Field field = schema.FieldsList[i];
+            if (CountLeaves(field.DataType) != footer.Columns[i].Leaves.Count)
+                continue;
+            int first = _columns.Count;
+            AddColumns(field, footer.Columns[i], 0);
+            if (footer.Columns[i].IsFlat && _columns.Count > first)
+                _byName[field.Name] = _columns[first];
         }
     }
 
@@ -36,38 +41,52 @@ internal sealed class ParquetStatistics
     }
 
     /// <summary>Statistics of a column by name, also of columns without field id.</summary>
-    internal ColumnStatistics? Find(ParquetRowGroup group, string name) => _ordinals.TryGetValue(name, out int ordinal) ? OfColumn(group, ordinal) : null;
+    internal ColumnStatistics? Find(ParquetRowGroup group, string name) => _byName.TryGetValue(name, out Column? column) ? OfColumn(group, column) : null;
 
-    private List<ColumnStatistics> OfRowGroup(ParquetRowGroup group)
-    {
-        List<ColumnStatistics> columns = new(_types.Length);
-        for (int i = 0; i < _types.Length; i++)
-            if (_footer.Columns[i].FieldId is not null && OfColumn(group, i) is { } column)
-                columns.Add(column);
-        return columns;
-    }
+    private List<ColumnStatistics> OfRowGroup(ParquetRowGroup group) => [.. _columns.Where(column => column.Leaf.FieldId is not null).Select(column => OfColumn(group, column))];
 
-    private ColumnStatistics? OfColumn(ParquetRowGroup group, int ordinal)
+    private ColumnStatistics OfColumn(ParquetRowGroup group, Column column)
     {
-        if (_types[ordinal] is not { } type)
-            return null;
-        ParquetColumn column = _footer.Columns[ordinal];
-        ParquetChunk chunk = group.Chunks[column.FirstLeaf];
+        ParquetChunk chunk = group.Chunks[column.Leaf.Ordinal];
         return new()
         {
-            FieldId = column.FieldId ?? -1,
+            FieldId = column.Leaf.FieldId ?? -1,
             ValueCount = chunk.ValueCount,
-            NullCount = column.IsRequired ? 0 : chunk.NullCount is >= 0 and var nulls && nulls <= chunk.ValueCount ? nulls : null,
-            Minimum = Decode(chunk.Minimum, column, type, isMinimum: true),
-            Maximum = Decode(chunk.Maximum, column, type, isMinimum: false),
+            NullCount = column.Leaf.IsRequired ? 0 : chunk.NullCount is >= 0 and var nulls && nulls <= chunk.ValueCount ? nulls : null,
+            Minimum = Decode(chunk.Minimum, column, isMinimum: true),
+            Maximum = Decode(chunk.Maximum, column, isMinimum: false),
             StoredBytes = chunk.StoredBytes,
         };
     }
 
-    private ScalarValue Decode(byte[]? bound, ParquetColumn column, PhysicalType type, bool isMinimum)
+    private ScalarValue Decode(byte[]? bound, Column column, bool isMinimum)
     {
         if (bound is null || !_footer.HasColumnOrders)
             return ScalarValue.Null;
-        return type.Kind == PhysicalTypeKind.Decimal ? ParquetBounds.DecodeDecimal(bound, type.Scale, column.IsStoredAsInteger) : ParquetBounds.Decode(bound, type, isMinimum);
+        return column.Type.Kind == PhysicalTypeKind.Decimal ? ParquetBounds.DecodeDecimal(bound, column.Type.Scale, column.Leaf.IsStoredAsInteger) : ParquetBounds.Decode(bound, column.Type, isMinimum);
     }
+
+    private void AddColumns(Field field, ParquetColumn column, int leaf)
+    {
+        if (field.DataType is StructType type)
+        {
+            foreach (Field child in type.Fields)
+            {
+                AddColumns(child, column, leaf);
+                leaf += CountLeaves(child.DataType);
+            }
+        }
+        else if (field.DataType is not (DictionaryType or NestedType) && PhysicalType.TryFromArrow(field.DataType) is { } physical)
+            _columns.Add(new Column(column.Leaves[leaf], physical));
+    }
+
+    private static int CountLeaves(IArrowType type) => type switch
+    {
+        StructType s => s.Fields.Sum(f => CountLeaves(f.DataType)),
+        ListType l => CountLeaves(l.ValueDataType),
+        MapType m => CountLeaves(m.KeyField.DataType) + CountLeaves(m.ValueField.DataType),
+        _ => 1,
+    };
+
+    private sealed record Column(ParquetLeaf Leaf, PhysicalType Type);
 }

@@ -16,17 +16,17 @@ internal static class ContractEmitter
             writer.Line($"Description = {SchemaEmitter.Literal(description)},");
         writer.Open("Properties = new global::DataMesh.SchemaProperty[]");
         foreach (ColumnModel column in model.Columns)
-            EmitColumn(writer, column);
+            EmitColumn(writer, column, "new()", ",");
         writer.Close(",");
         writer.Close(";");
         writer.Close();
     }
 
-    private static void EmitColumn(SourceWriter writer, ColumnModel column)
+    private static void EmitColumn(SourceWriter writer, ColumnModel column, string creation, string end)
     {
-        writer.Open("new()");
+        writer.Open(creation);
         writer.Line($"Name = {SchemaEmitter.Literal(column.Column)},");
-        writer.Line($"Type = global::DataMesh.PhysicalType.{PhysicalType(column)},");
+        EmitType(writer, column);
         if (column.IsRequired)
             writer.Line("Required = true,");
         if (column.Description is { } description)
@@ -42,7 +42,28 @@ internal static class ContractEmitter
             writer.Line($"FormerNames = new string[] {{ {string.Join(", ", column.FormerNames.Select(SchemaEmitter.Literal))} }},");
         if (column.Constraints != new ConstraintModel())
             EmitConstraints(writer, column.Constraints);
-        writer.Close(",");
+        writer.Close(end);
+    }
+
+    private static void EmitType(SourceWriter writer, ColumnModel column)
+    {
+        switch (column.Type)
+        {
+            case MemberType.Struct:
+                writer.Open("Type = global::DataMesh.PhysicalType.Struct(new global::DataMesh.SchemaProperty[]");
+                foreach (ColumnModel child in column.Nested!.Children)
+                    EmitColumn(writer, child, "new()", ",");
+                writer.Close("),");
+                break;
+            case MemberType.List or MemberType.Map:
+                writer.Line($"Type = global::DataMesh.PhysicalType.{column.Type}(");
+                foreach ((int i, ColumnModel child) in column.Nested!.Children.Select((c, i) => (i, c)))
+                    EmitColumn(writer, child, "new global::DataMesh.SchemaProperty()", i + 1 < column.Nested.Children.Count ? "," : "),");
+                break;
+            default:
+                writer.Line($"Type = global::DataMesh.PhysicalType.{PhysicalType(column)},");
+                break;
+        }
     }
 
     private static void EmitClassification(SourceWriter writer, ColumnModel column)

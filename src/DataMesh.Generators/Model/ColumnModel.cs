@@ -1,6 +1,6 @@
 namespace DataMesh.Generators;
 
-/// <summary>One property that is a column.</summary>
+/// <summary>One property that is a column, or a value below a nested one: a struct's property, a list's element, a map's key or value.</summary>
 internal sealed record ColumnModel
 {
     /// <summary>The property's name in metadata.</summary>
@@ -11,6 +11,12 @@ internal sealed record ColumnModel
 
     /// <summary>The .NET type.</summary>
     public required MemberType Type { get; init; }
+
+    /// <summary>The .NET type as code writes it, without its own <c>?</c>.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>True for classes, arrays and interfaces, which may turn out null whatever they say.</summary>
+    public required bool IsReference { get; init; }
 
     /// <summary>True when the member may be null.</summary>
     public required bool IsNullable { get; init; }
@@ -45,6 +51,15 @@ internal sealed record ColumnModel
     public EquatableArray<string> FormerNames { get; init; }
 
     public ConstraintModel Constraints { get; init; } = new();
+
+    /// <summary>What a struct, list or map is made of; null for other types.</summary>
+    public NestedModel? Nested { get; init; }
+
+    /// <summary>True when a value met while encoding may be null.</summary>
+    public bool MayBeNull => IsReference || IsNullable;
+
+    /// <summary>The type of the value where it is met in a sequence of such values.</summary>
+    public string ItemType => MayBeNull ? TypeName + "?" : TypeName;
 }
 
 /// <summary>Limits on the values of a column; values are C# expressions.</summary>

@@ -24,4 +24,7 @@ internal enum MemberType
     ByteArray,
     ByteMemory,
     Enum,
+    Struct,
+    List,
+    Map,
 }

@@ -15,7 +15,11 @@ internal static class MemberTypeFacts
 
     public static bool IsEventTime(this MemberType type) => type is MemberType.DateOnly or MemberType.DateTime or MemberType.DateTimeOffset;
 
-    public static bool IsReference(this MemberType type) => type is MemberType.String or MemberType.ByteArray;
+    public static bool IsNested(this MemberType type) => type is MemberType.Struct or MemberType.List or MemberType.Map;
+
+    /// <summary>True for types whose values can tell two keys of a map apart, also as they are stored.</summary>
+    public static bool IsKey(this MemberType type) =>
+        type is MemberType.Boolean or MemberType.String or MemberType.Guid or MemberType.DateOnly or MemberType.Enum || type.IsInteger();
 
     /// <summary>The member of DataMesh.PhysicalTypeKind.</summary>
     public static string PhysicalKind(this MemberType type) => type switch
@@ -31,6 +35,7 @@ internal static class MemberTypeFacts
         MemberType.TimeOnly => "Time",
         MemberType.DateTime or MemberType.DateTimeOffset => "Timestamp",
         MemberType.ByteArray or MemberType.ByteMemory => "Binary",
+        MemberType.Struct or MemberType.List or MemberType.Map => type.ToString(),
         _ => "String",
     };
 

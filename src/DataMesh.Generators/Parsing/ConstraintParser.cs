@@ -91,7 +91,7 @@ internal sealed class ConstraintParser(IPropertySymbol property, ITypeSymbol val
     {
         if (attributes.FindAnnotation("AllowedValues") is not { } attribute)
             return enumModel is null ? default : EquatableArray<string>.From(enumModel.Members.Where(m => !m.IsAlias).Select(m => ScalarLiterals.FromText(m.Name)));
-        if (!Applies(attribute, type is not (MemberType.ByteArray or MemberType.ByteMemory), "Bytes have no list of values.")
+        if (!Applies(attribute, !type.IsBinary() && !type.IsNested(), "Only single values that are no bytes have a list of values.")
             || attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array, IsNull: false } list)
             return default;
         List<string> values = [];

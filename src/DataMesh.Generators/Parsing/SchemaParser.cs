@@ -12,15 +12,12 @@ internal sealed class SchemaParser
     private readonly AttributeData _dataSchema;
     private readonly Diagnostics _diagnostics = new();
     private readonly Dictionary<ITypeSymbol, EnumModel> _enums = new(SymbolEqualityComparer.Default);
-    private readonly IMethodSymbol? _constructor;
     private bool _nestsHelpers;
 
     private SchemaParser(INamedTypeSymbol type, AttributeData dataSchema)
     {
         _type = type;
         _dataSchema = dataSchema;
-        _constructor = ConstructorParser.Choose(type);
-        _nestsHelpers = TypeShape.Chain(type).Any(t => !TypeShape.IsReachable(t.DeclaredAccessibility)) || (_constructor is { } c && !TypeShape.IsReachable(c.DeclaredAccessibility));
     }
 
     public static ParseResult Parse(INamedTypeSymbol type, AttributeData dataSchema, CancellationToken cancellationToken)
@@ -32,10 +29,11 @@ internal sealed class SchemaParser
 
     private SchemaModel ParseType(CancellationToken cancellationToken)
     {
-        ReportInheritedMembers();
-        ReportRequiredFields();
-        List<(IPropertySymbol Property, AttributeSet Attributes)> members = FindMembers();
-        MemberParser parser = new(_diagnostics, FindEnum);
+        TypeMembers typeMembers = TypeMembers.Find(_type, _diagnostics);
+        NoteReach(_type);
+        _nestsHelpers |= typeMembers.HasHiddenSetter || (typeMembers.Constructor is { } c && !TypeShape.IsReachable(c.DeclaredAccessibility));
+        List<(IPropertySymbol Property, AttributeSet Attributes)> members = typeMembers.Stored;
+        MemberParser parser = new(_diagnostics, FindEnum, NoteReach, [_type]);
         List<ColumnModel> columns = [];
         foreach ((IPropertySymbol property, AttributeSet attributes) in members)
         {
@@ -60,67 +58,12 @@ internal sealed class SchemaParser
             Description = DescriptionReading.Find(typeAttributes),
             Columns = EquatableArray<ColumnModel>.From(KeyOrder.Apply(columns, members)),
             Enums = EquatableArray<EnumModel>.From(_enums.Values),
-            ConstructorArguments = EquatableArray<ConstructorArgument>.From(FindArguments(members)),
+            ConstructorArguments = EquatableArray<ConstructorArgument>.From(typeMembers.FindArguments()),
         };
     }
 
-    private List<(IPropertySymbol Property, AttributeSet Attributes)> FindMembers()
-    {
-        List<(IPropertySymbol, AttributeSet)> members = [];
-        foreach (IPropertySymbol property in _type.GetMembers().OfType<IPropertySymbol>())
-        {
-            IParameterSymbol? parameter = _constructor?.Parameters.FirstOrDefault(p => ConstructorParser.FindProperty(p, [property]) is not null);
-            AttributeSet attributes = new([.. property.GetAttributes(), .. parameter?.GetAttributes() ?? []]);
-            if (IsColumn(property, parameter, attributes))
-            {
-                members.Add((property, attributes));
-                _nestsHelpers |= parameter is null && !TypeShape.IsReachable(property.SetMethod!.DeclaredAccessibility);
-            }
-            else if (property.IsRequired)
-                _diagnostics.Report(DiagnosticDescriptors.RequiredNotStored, property, property.Name);
-        }
-        return members;
-    }
-
-    // A property without set or init, that no constructor sets, is computed from others.
-    private static bool IsColumn(IPropertySymbol property, IParameterSymbol? parameter, AttributeSet attributes) =>
-        property is { IsStatic: false, IsIndexer: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public }
-        && (property.SetMethod is not null || parameter is not null)
-        && attributes.Find(AttributeSet.Annotations + "Schema.NotMappedAttribute") is null;
-
-    private List<ConstructorArgument> FindArguments(List<(IPropertySymbol Property, AttributeSet Attributes)> members)
-    {
-        if (_constructor is null)
-        {
-            _diagnostics.Report(DiagnosticDescriptors.NoConstructor, _type, _type.Name, "it has several constructors");
-            return [];
-        }
-        List<ConstructorArgument> arguments = [];
-        foreach (IParameterSymbol parameter in _constructor.Parameters)
-        {
-            if (ConstructorParser.FindProperty(parameter, members.Select(m => m.Property)) is { } property)
-                arguments.Add(new ConstructorArgument(EnumParser.Identifier(parameter.Name), property.Name));
-            else if (!parameter.IsOptional)
-                _diagnostics.Report(DiagnosticDescriptors.NoConstructor, _type, _type.Name, $"parameter '{parameter.Name}' of its constructor is no column");
-        }
-        return arguments;
-    }
-
-    private void ReportInheritedMembers()
-    {
-        for (INamedTypeSymbol? parent = _type.BaseType; parent is { SpecialType: SpecialType.None }; parent = parent.BaseType)
-        {
-            IPropertySymbol? inherited = parent.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(p => IsColumn(p, null, new AttributeSet(p.GetAttributes())));
-            if (inherited is not null)
-                _diagnostics.Report(DiagnosticDescriptors.InheritedMembers, _type, _type.Name, inherited.Name, parent.Name);
-        }
-    }
-
-    private void ReportRequiredFields()
-    {
-        foreach (IFieldSymbol field in _type.GetMembers().OfType<IFieldSymbol>().Where(f => f.IsRequired))
-            _diagnostics.Report(DiagnosticDescriptors.RequiredNotStored, field, field.Name);
-    }
+    // Types that only code inside of this one sees make the helpers live there.
+    private void NoteReach(INamedTypeSymbol type) => _nestsHelpers |= TypeShape.Chain(type).Any(t => !TypeShape.IsReachable(t.DeclaredAccessibility));
 
     private EnumModel FindEnum(ITypeSymbol type)
     {

@@ -13,7 +13,8 @@ internal static class BatchColumns
         if (one.FieldsList.Count != other.FieldsList.Count)
             return false;
         for (int i = 0; i < one.FieldsList.Count; i++)
-            if (!string.Equals(one.FieldsList[i].Name, other.FieldsList[i].Name, StringComparison.Ordinal) || one.FieldsList[i].DataType.TypeId != other.FieldsList[i].DataType.TypeId)
+            if (!string.Equals(one.FieldsList[i].Name, other.FieldsList[i].Name, StringComparison.Ordinal) || one.FieldsList[i].DataType.TypeId != other.FieldsList[i].DataType.TypeId
+                || (one.FieldsList[i].DataType is Apache.Arrow.Types.NestedType && PhysicalType.TryFromArrow(one.FieldsList[i].DataType) != PhysicalType.TryFromArrow(other.FieldsList[i].DataType)))
                 return false;
         return true;
     }

@@ -19,6 +19,8 @@ internal abstract class ColumnRule(string column, string text)
         PropertyConstraints limits = property.Constraints;
         if (isForeign && StorableRule.Find(property, ordinal) is { } storable)
             yield return storable;
+        if (isForeign && property.Type.Kind == PhysicalTypeKind.Map && !property.Type.Children[0].Type.IsNested)
+            yield return new MapKeyRule(property.Name, ordinal);
         if (property.Required)
             yield return new RequiredRule(property.Name, ordinal);
         if (!limits.Minimum.IsNull)

@@ -33,7 +33,7 @@ internal static class ContractColumns
         foreach (SchemaProperty property in contract.Schema.Properties)
             if (!offered.FieldsLookup.Contains(property.Name) && mismatches.All(m => m.Column != property.Name))
                 mismatches.Add(new ContractMismatch { Column = property.Name, Problem = "is missing: add it, also when all its values are null" });
-            else if (offered.FieldsLookup[property.Name].FirstOrDefault() is { } field && PhysicalType.TryFromArrow(field.DataType) is { } type && type != property.Type && mismatches.All(m => m.Column != property.Name))
+            else if (offered.FieldsLookup[property.Name].FirstOrDefault() is { } field && PhysicalType.TryFromArrow(field.DataType) is { } type && type != property.Type && mismatches.All(m => m.Column != property.Name && !m.Column.StartsWith(property.Name + ".", StringComparison.Ordinal)))
                 mismatches.Add(new ContractMismatch { Column = property.Name, Problem = $"is {type}, the contract says {property.Type}: convert it" });
         foreach (Field field in offered.FieldsList)
             if (contract.Schema.Find(field.Name) is null)

@@ -10,6 +10,7 @@ internal sealed class ContractValidator
 
     private readonly DataContract _contract;
     private readonly ColumnRule[] _rules;
+    private readonly (int Ordinal, NestedRules Rules)[] _nested;
 
     /// <param name="contract">The contract.</param>
     /// <param name="isForeign">True for batches that this library did not make: then it is also checked that every value can be stored.</param>
@@ -18,6 +19,7 @@ internal sealed class ContractValidator
         _contract = contract;
         Schema schema = contract.Schema.ToArrowSchema();
         _rules = [.. contract.Schema.Properties.SelectMany((property, ordinal) => ColumnRule.Of(property, ordinal, schema, isForeign))];
+        _nested = [.. contract.Schema.Properties.Index().Where(p => p.Item.Type.IsNested).Select(p => (p.Index, new NestedRules(p.Item.Name, p.Item.Type, isForeign)))];
     }
 
     /// <param name="batch">A batch with the contract's columns in the contract's order.</param>
@@ -29,6 +31,9 @@ internal sealed class ContractValidator
         foreach (ColumnRule rule in _rules)
             if (rule.FindViolations(batch) is { Rows: > 0 } found)
                 (violations ??= []).Add(new ContractViolation { Column = rule.Column, Rule = rule.Text, FirstRow = firstRow + found.First, Rows = found.Rows });
+        foreach ((int ordinal, NestedRules rules) in _nested)
+            foreach (ContractViolation violation in rules.Find(batch.Column(ordinal).Data, row => firstRow + row))
+                (violations ??= []).Add(violation);
         if (violations is not null)
             throw Refusal(violations);
     }

@@ -1,9 +1,11 @@
 namespace DataMesh;
 
-/// <summary>A column as a property of an ODCS schema.</summary>
+/// <summary>A column as a property of an ODCS schema; a struct has <c>properties</c>, a list <c>items</c>, a map the properties <c>key</c> and <c>value</c>.</summary>
 internal static class PropertyDocument
 {
     private const string Options = "logicalTypeOptions";
+    private const string Items = "items";
+    private const string Properties = "properties";
 
     /// <summary>The property of a column.</summary>
     /// <param name="property">The column.</param>
@@ -12,7 +14,7 @@ internal static class PropertyDocument
     {
         YamlMapping element = new();
         element.Add("name", property.Name)
-            .Add("logicalType", EnumText.Spell(property.Type.LogicalType)).Add("physicalType", property.Type.ToString())
+            .Add("logicalType", EnumText.Spell(property.Type.LogicalType)).Add("physicalType", property.Type.IsNested ? EnumText.Spell(property.Type.Kind) : property.Type.ToString())
             .AddOptional("description", property.Description)
             .Add("required", YamlScalar.Of(property.Required));
         if (property.KeyPosition is int key)
@@ -29,6 +31,10 @@ internal static class PropertyDocument
         YamlMapping options = new();
         new ConstraintDocument(property.Type, options, custom.Values).Write(property.Constraints);
         element.AddOptional(Options, options);
+        if (property.Type.Kind == PhysicalTypeKind.List)
+            element.Add(Items, Write(property.Type.Children[0], 0));
+        else
+            element.AddOptional(Properties, YamlSequence.Of(property.Type.Children.Select(c => Write(c, 0))));
         custom.WriteTo(element);
         return element;
     }
@@ -36,7 +42,7 @@ internal static class PropertyDocument
     /// <summary>Reads a column.</summary>
     public static SchemaProperty Read(YamlMapping element)
     {
-        PhysicalType type = element.GetValue<PhysicalType>("physicalType");
+        PhysicalType type = ReadType(element);
         CustomProperties custom = CustomProperties.Of(element);
         int? position = element.FindSmallCount("primaryKeyPosition");
         return new SchemaProperty
@@ -52,6 +58,21 @@ internal static class PropertyDocument
             Categories = CategoryText.Read(custom.Values.GetScalars("categories")),
             FormerNames = custom.Values.GetTexts("formerNames"),
             Constraints = new ConstraintDocument(type, element.FindMapping(Options) ?? new YamlMapping(element.Mark), custom.Values).Read(),
+        };
+    }
+
+    private static PhysicalType ReadType(YamlMapping element)
+    {
+        YamlScalar spelled = element.GetScalar("physicalType");
+        if (!EnumText.TryParse(spelled.Text, out PhysicalTypeKind kind) || kind < PhysicalTypeKind.Struct)
+            return element.GetValue<PhysicalType>("physicalType");
+        SchemaProperty[] children = kind == PhysicalTypeKind.List ? [Read(element.GetMapping(Items))] : [.. element.GetMappings(Properties).Select(Read)];
+        return kind switch
+        {
+            PhysicalTypeKind.List => PhysicalType.List(children[0]),
+            PhysicalTypeKind.Map => children is [{ Name: "key" } key, { Name: "value" } value] ? PhysicalType.Map(key, value) : throw spelled.Error("a map has the properties 'key' and 'value', in this order."),
+            _ => children.Length > 0 && children.DistinctBy(c => c.Name, StringComparer.Ordinal).Count() == children.Length
+                ? PhysicalType.Struct(children) : throw spelled.Error("a struct has at least one property, and no two of one name."),
         };
     }
 }

@@ -41,7 +41,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     {
         ArgumentNullException.ThrowIfNull(column);
         SchemaProperty property = DeclaredColumn.Of<T>(column);
-        if (ColumnLevels.Effective(property.Classification, property.Categories) >= Classification.Confidential)
+        if (ColumnLevels.Of(property, null).Level >= Classification.Confidential)
             throw new ArgumentException($"Cannot partition '{portName}' by '{property.Name}': it is confidential or stricter, and partition values are visible in file names and metadata. Partition by another column.", nameof(column));
         if (!transform.Supports(property.Type))
             throw new ArgumentException($"Cannot partition '{portName}' by {transform} of '{property.Name}': the transform has no result for the type {property.Type}. Use another transform or column.", nameof(transform));

@@ -10,23 +10,19 @@ internal static class InMemoryTableRules
 {
     private const long IdMask = (1L << 53) - 1;
 
-    /// <summary>Checks a definition and gives its columns the field ids 1, 2, 3 …</summary>
+    /// <summary>Checks a definition and gives its columns, and what lies below them, field ids</summary>
     public static Schema NumberFields(TableLocation table, TableDefinition definition)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        List<Field> fields = [];
         foreach (Field field in definition.Schema.FieldsList)
         {
             if (!names.Add(field.Name))
                 throw Refuse(table, $"it has two columns '{field.Name}'. Rename one");
             if (PhysicalType.TryFromArrow(field.DataType) is null)
                 throw Refuse(table, $"column '{field.Name}' has the Arrow type '{field.DataType.Name}', which is not canonical. Use a type of PhysicalType");
-            Dictionary<string, string> metadata = field.Metadata is null ? [] : new(field.Metadata, StringComparer.Ordinal);
-            metadata[ArrowFields.FieldIdKey] = (fields.Count + 1).ToString(CultureInfo.InvariantCulture);
-            fields.Add(new Field(field.Name, field.DataType, field.IsNullable, metadata));
         }
         CheckReferences(table, definition, names);
-        return new Schema(fields, definition.Schema.Metadata);
+        return ArrowFields.NumberFields(definition.Schema);
     }
 
     /// <summary>False only when no row of the file can make the filter true.</summary>

@@ -115,6 +115,6 @@ internal sealed class InMemoryTableWriter(InMemoryTableState state, TableWriteOp
             Bytes += batch.Arrays.Sum(array => SizeOf(array.Data));
         }
 
-        private static long SizeOf(ArrayData data) => data.Buffers.Sum(buffer => (long)buffer.Length) + (data.Dictionary is null ? 0 : SizeOf(data.Dictionary));
+        private static long SizeOf(ArrayData data) => data.Buffers.Sum(buffer => (long)buffer.Length) + (data.Dictionary is null ? 0 : SizeOf(data.Dictionary)) + (data.Children?.Sum(SizeOf) ?? 0);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class InMemoryTaskReader(ScanTask task, FileReadRequest request)
             if (index < 0)
                 throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot read column '{name}' of the data file '{task.File.Path}': the file has no column with the field id {id}. Plan the scan with the state that the file belongs to.");
             arrays.Add(stored.Column(index));
-            fields.Add(new Field(name, stored.Column(index).Data.DataType, field.IsNullable, field.Metadata));
+            fields.Add(field.WithEncodings(stored.Column(index).Data.DataType));
         }
         return new RecordBatch(new Schema(fields, task.Schema.Metadata), arrays, stored.Length);
     }

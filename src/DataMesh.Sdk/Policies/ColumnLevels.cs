@@ -7,10 +7,11 @@ internal static class ColumnLevels
     public static Classification Effective(Classification declared, Category categories) =>
         (categories & (Category.Personal | Category.Special)) != 0 && declared < Classification.Confidential ? Classification.Confidential : declared;
 
-    /// <summary>What a contract and an unbound policy say of a column; the field id is the policy's, 0 where it names none.</summary>
+    /// <summary>What a contract and an unbound policy say of a column with all that lies below it; the field id is the policy's, 0 where it names none.</summary>
     public static ColumnClassification Of(SchemaProperty property, PortPolicy? policy)
     {
-        ColumnClassification contract = new() { FieldId = 0, Name = property.Name, Level = property.Classification, Categories = property.Categories };
+        (Classification level, Category categories) = Sensitivity(property);
+        ColumnClassification contract = new() { FieldId = 0, Name = property.Name, Level = level, Categories = categories };
         ColumnClassification? declared = policy?.Columns.FirstOrDefault(c => string.Equals(c.Name, property.Name, StringComparison.Ordinal));
         ColumnClassification column = declared is null ? contract : Stricter(contract, declared);
         return column with { Level = Effective(column.Level, column.Categories) };
@@ -34,5 +35,14 @@ internal static class ColumnLevels
         Classification level = declared.Level > stored.Level ? declared.Level : stored.Level;
         Category categories = declared.Categories | stored.Categories;
         return declared with { Level = level, Categories = categories, Raised = level != declared.Level || categories != declared.Categories };
+    }
+
+    // A column is enforced as a whole, so the strictest of what lies below it counts. Internal is what nothing was said about: such a property is as strict as what it lies in.
+    private static (Classification Level, Category Categories) Sensitivity(SchemaProperty property)
+    {
+        (Classification level, Category categories) = (Effective(property.Classification, property.Categories), property.Categories);
+        foreach ((Classification below, Category kinds) in property.Type.Children.Select(Sensitivity))
+            (level, categories) = (below > Classification.Internal && below > level ? below : level, categories | kinds);
+        return (level, categories);
     }
 }

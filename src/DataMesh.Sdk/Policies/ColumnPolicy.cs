@@ -29,7 +29,7 @@ internal sealed class ColumnPolicy
     public bool NeedsValues => _column.Uniform is not NullMask;
 
     /// <summary>The field of a result: the reader's, with the encoding that the result has.</summary>
-    public Field FieldOf(IArrowArray array) => array.Data.DataType.TypeId == _field.DataType.TypeId ? _field : new Field(_field.Name, array.Data.DataType, _field.IsNullable, _field.Metadata);
+    public Field FieldOf(IArrowArray array) => _field.WithEncodings(array.Data.DataType);
 
     /// <summary>The chosen rows of the column, which belong to the caller.</summary>
     /// <param name="batch">The stored rows.</param>

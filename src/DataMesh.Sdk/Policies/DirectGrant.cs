@@ -73,6 +73,10 @@ internal sealed class DirectGrant(TableFormat tables, TableState table, TableSna
 
     // Under today's names, field ids and types, nothing missing and nothing besides: then no column needs the scan's mapping.
     private static bool HoldsTheSame(Schema wanted, Schema stored) => wanted.FieldsList.Count == stored.FieldsList.Count && wanted.FieldsList.All(field =>
-        stored.FieldsList.FirstOrDefault(f => f.Name == field.Name) is { } same && field.GetFieldId() is int id && same.GetFieldId() == id
+        stored.FieldsList.FirstOrDefault(f => f.Name == field.Name) is { } same && HaveTheSameIds(field, same)
         && PhysicalType.TryFromArrow(field.DataType) is { } type && PhysicalType.TryFromArrow(same.DataType) == type);
+
+    // Below structs a name may have changed hands as well; of types that are equal, the fields stand in the same order.
+    private static bool HaveTheSameIds(Field wanted, Field stored) => wanted.GetFieldId() is int id && stored.GetFieldId() == id
+        && wanted.GetChildren().Zip(stored.GetChildren()).All(pair => HaveTheSameIds(pair.First, pair.Second));
 }

@@ -21,7 +21,8 @@ internal sealed class FilterGen(Dice dice, IReadOnlyList<SchemaProperty> columns
             };
         SchemaProperty column = dice.Pick(columns);
         FilterOperand operand = FilterOperand.Column(column.Name);
-        return dice.Next(9) switch
+        // Of what is nested, filters only see whether it is there.
+        return column.Type.IsNested ? Filter.IsNull(column.Name) : dice.Next(9) switch
         {
             0 => Filter.IsNull(column.Name),
             1 when column.Type.Kind is Kind.Float or Kind.Double => Filter.IsNaN(column.Name),

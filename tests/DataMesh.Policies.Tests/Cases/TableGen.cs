@@ -29,9 +29,12 @@ internal static class TableGen
         return new SchemaObject { Name = "random", Properties = properties };
     }
 
-    public static PhysicalType Type(Dice dice) => dice.Pick(Enum.GetValues<Kind>()) is var kind && kind == Kind.Decimal
-        ? dice.Chance(0.5) ? PhysicalType.Decimal(9, 2) : PhysicalType.Decimal(25, 4)
-        : PhysicalType.Of(kind);
+    public static PhysicalType Type(Dice dice) => dice.Pick(Enum.GetValues<Kind>()) switch
+    {
+        Kind.Decimal => dice.Chance(0.5) ? PhysicalType.Decimal(9, 2) : PhysicalType.Decimal(25, 4),
+        >= Kind.Struct and var nested => CellColumns.Nested(nested),
+        var kind => PhysicalType.Of(kind),
+    };
 
     /// <summary>A value of the type's small pool; null where the column allows it.</summary>
     public static ScalarValue Value(Dice dice, SchemaProperty property) => !property.Required && dice.Chance(0.25) ? ScalarValue.Null : Literal(dice, property);
@@ -49,7 +52,7 @@ internal static class TableGen
             Kind.Int64 => dice.Chance(0.1) ? 9_007_199_254_740_993L + i : i * 5L,
             Kind.Float or Kind.Double => dice.Chance(0.15) ? dice.Pick(double.NaN, double.PositiveInfinity, double.NegativeInfinity) : i * 0.75,
             Kind.Decimal => ScalarValue.From(i * 12.25m),
-            Kind.String => dice.Pick(Words),
+            Kind.String or >= Kind.Struct => dice.Pick(Words),
             Kind.Binary => ScalarValue.From((byte[])[.. Enumerable.Repeat((byte)(i + 128), Math.Abs(i) % 4)]),
             Kind.Uuid => ScalarValue.From(new Guid(i, (short)i, 7, [250, 1, 2, 3, 4, 5, 6, 7])),
             Kind.Date => ScalarValue.From(DateOnly.FromDateTime(Epoch.UtcDateTime).AddDays(i * 17)),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Apache.Arrow;
-using DataMesh.Tests.FileFormats;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DataMesh.Tests.Policies;
@@ -60,10 +59,10 @@ internal sealed class PureReader
     private ScalarValue[]? Read(RowPolicy policy, ScalarValue[] row)
     {
         SchemaProperty[] needed = [.. policy.StoredColumns.Select(c => Schema.Find(c)!)];
-        RecordBatch batch = new(new Schema(needed.Select(p => _stored.GetFieldByName(p.Name)), null), needed.Select(p => TestColumns.Build(p.Type, [row[IndexOf(p)]])), 1);
+        RecordBatch batch = new(new Schema(needed.Select(p => _stored.GetFieldByName(p.Name)), null), needed.Select(p => CellColumns.Build(p.Type, [row[IndexOf(p)]])), 1);
         using RecordBatch? visible = policy.Apply(batch);
         return visible is null || visible.Length == 0 ? null
-            : [.. visible.Schema.FieldsList.Select((f, i) => TestColumns.Read(visible.Column(i), PhysicalType.TryFromArrow(f.DataType)!.Value, 0))];
+            : [.. visible.Schema.FieldsList.Select((f, i) => CellColumns.Read(visible.Column(i), PhysicalType.TryFromArrow(f.DataType)!.Value, 0))];
     }
 
     private int IndexOf(SchemaProperty property) => Schema.Properties.Select((p, i) => (p, i)).First(p => p.p.Name == property.Name).i;

@@ -1,6 +1,5 @@
 using Apache.Arrow;
 using DataMesh.Mapping;
-using DataMesh.Tests.FileFormats;
 
 namespace DataMesh.Tests.Policies;
 
@@ -31,7 +30,7 @@ internal sealed class AnyRow : IDataSchema<AnyRow>
         public override void Decode(RecordBatch batch, Span<AnyRow> destination)
         {
             for (int row = 0; row < batch.Length; row++)
-                destination[row] = new AnyRow { Cells = [.. schema.Properties.Select((p, i) => _indices[i] < 0 ? ScalarValue.Null : TestColumns.Read(batch.Column(_indices[i]), p.Type, row))] };
+                destination[row] = new AnyRow { Cells = [.. schema.Properties.Select((p, i) => _indices[i] < 0 ? ScalarValue.Null : CellColumns.Read(batch.Column(_indices[i]), p.Type, row))] };
         }
     }
 }

@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using DataMesh.Tests.FileFormats;
 
 namespace DataMesh.Tests.Policies;
 
@@ -14,7 +13,7 @@ internal static class Batches
         {
             ScalarValue[][] part = [.. rows.Skip(start).Take(batchRows)];
             ScalarValue[][] padded = [part[^1], .. part, part[0]];
-            yield return new RecordBatch(schema.ToArrowSchema(), schema.Properties.Select((p, i) => ArrowArrayFactory.Slice(TestColumns.Build(p.Type, [.. padded.Select(r => r[i])]), 1, part.Length)), part.Length);
+            yield return new RecordBatch(schema.ToArrowSchema(), schema.Properties.Select((p, i) => ArrowArrayFactory.Slice(CellColumns.Build(p.Type, [.. padded.Select(r => r[i])]), 1, part.Length)), part.Length);
         }
     }
 
@@ -30,7 +29,7 @@ internal static class Batches
                 schema ??= batch.Schema;
                 sizes.Add(batch.Length);
                 for (int row = 0; row < batch.Length; row++)
-                    rows.Add([.. Enumerable.Range(0, batch.ColumnCount).Select(i => TestColumns.Read(batch.Column(i), PhysicalType.TryFromArrow(batch.Schema.GetFieldByIndex(i).DataType)!.Value, row))]);
+                    rows.Add([.. Enumerable.Range(0, batch.ColumnCount).Select(i => CellColumns.Read(batch.Column(i), PhysicalType.TryFromArrow(batch.Schema.GetFieldByIndex(i).DataType)!.Value, row))]);
             }
         return new Answer(schema is null ? null : [.. schema.FieldsList.Select(f => f.Name)], rows) { Sizes = sizes, Schema = schema };
     }

@@ -46,13 +46,19 @@ public sealed class ContractDocumentTests
         Assert.Equal(expected.Tags, actual.Tags);
         Assert.Equal(expected.Partitioning, actual.Partitioning);
         Assert.Equal((expected.Schema.Name, expected.Schema.Description), (actual.Schema.Name, actual.Schema.Description));
-        Assert.Equal(expected.Schema.Properties.Count, actual.Schema.Properties.Count);
-        foreach ((SchemaProperty left, SchemaProperty right) in expected.Schema.Properties.Zip(actual.Schema.Properties))
+        Equal(expected.Schema.Properties, actual.Schema.Properties);
+    }
+
+    private static void Equal(IReadOnlyList<SchemaProperty> expected, IReadOnlyList<SchemaProperty> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        foreach ((SchemaProperty left, SchemaProperty right) in expected.Zip(actual))
         {
             Assert.Equal(left.FormerNames, right.FormerNames);
             Assert.Equal(left.Constraints.AllowedValues, right.Constraints.AllowedValues);
             Assert.Equal(left.Constraints with { AllowedValues = [] }, right.Constraints with { AllowedValues = [] });
             Assert.Equal(left with { FormerNames = [], Constraints = PropertyConstraints.None }, right with { FormerNames = [], Constraints = PropertyConstraints.None });
+            Equal(left.Type.Children, right.Type.Children);
         }
     }
 }

@@ -27,8 +27,8 @@ internal static class Documents
 
     public static readonly Gen<ProductId> Id = Gen.Select(Gen.Guid, Gen.Guid, (m, p) => new ProductId(m, p));
 
-    private static readonly Gen<PhysicalType> _type = Gen.OneOf<PhysicalType>(
-        Gen.OneOf(Enum.GetValues<PhysicalTypeKind>().Where(k => k != PhysicalTypeKind.Decimal).ToArray()).Select(PhysicalType.Of),
+    private static readonly Gen<PhysicalType> _plainType = Gen.OneOf<PhysicalType>(
+        Gen.OneOf(Enum.GetValues<PhysicalTypeKind>().Where(k => k is not PhysicalTypeKind.Decimal and < PhysicalTypeKind.Struct).ToArray()).Select(PhysicalType.Of),
         Gen.Int[1, 28].SelectMany(p => Gen.Int[0, p].Select(s => PhysicalType.Decimal(p, s))));
 
     public static Gen<ScalarValue> Value(ScalarKind kind) => kind switch
@@ -61,7 +61,13 @@ internal static class Documents
             AllowedValues = [.. t.Item8.Where(v => !v.IsNull)],
         });
 
-    private static readonly Gen<SchemaProperty> _property = _type.SelectMany(type => Gen.Select(Constraints(type), Gen.Bool, Gen.Bool, Text.Null(), Text.Null(), Texts,
+    private static Gen<PhysicalType> Type(int depth) => depth == 0 ? _plainType : Gen.Frequency<PhysicalType>(
+        (4, _plainType),
+        (1, Property(depth - 1).List[1, 3].Select(all => PhysicalType.Struct([.. all.Select((p, i) => p with { Name = $"part_{i}" })]))),
+        (1, Property(depth - 1).Select(PhysicalType.List)),
+        (1, Gen.Select(Property(0), Property(depth - 1), PhysicalType.Map)));
+
+    private static Gen<SchemaProperty> Property(int depth) => Type(depth).SelectMany(type => Gen.Select(type.IsNested ? Gen.Const(PropertyConstraints.None) : Constraints(type), Gen.Bool, Gen.Bool, Text.Null(), Text.Null(), Texts,
         Gen.OneOf(Enum.GetValues<Classification>()), Gen.Int[0, 7]).Select(t => new SchemaProperty
         {
             Name = "",
@@ -76,7 +82,7 @@ internal static class Documents
             Categories = (Category)t.Item8,
         }));
 
-    private static readonly Gen<SchemaObject> _schema = Gen.Select(Text, Text.Null(), _property.List[1, 6], Gen.Int[0, 3]).Select(t => new SchemaObject
+    private static readonly Gen<SchemaObject> _schema = Gen.Select(Text, Text.Null(), Property(2).List[1, 6], Gen.Int[0, 3]).Select(t => new SchemaObject
     {
         Name = t.Item1,
         Description = t.Item2,

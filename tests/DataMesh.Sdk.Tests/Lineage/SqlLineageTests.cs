@@ -9,6 +9,10 @@ public sealed class SqlLineageTests
     private static readonly Schema Strikes = Of(("airport", StringType.Default), ("operator", StringType.Default), ("cost", Int32Type.Default), ("speed", DoubleType.Default), ("at", new TimestampType(TimeUnit.Microsecond, "UTC")));
     private static readonly Schema Names = Of(("name", StringType.Default), ("iata", StringType.Default), ("altitude", new Decimal128Type(10, 2)));
 
+    private static readonly Schema Trips = Of(("id", Int32Type.Default),
+        ("home", new StructType([new Field("city", StringType.Default, true), new Field("marks", new MapType(StringType.Default, Int32Type.Default), true)])),
+        ("legs", new ListType(new Field("element", new StructType([new Field("gate", StringType.Default, true)]), true))));
+
     [Theory]
     [InlineData("select airport, speed from strikes", "airport: strikes.airport | speed: strikes.speed")]
     [InlineData("select airport as a, cost + speed as b from strikes;", "a: strikes.airport | b: strikes.cost strikes.speed")]
@@ -23,6 +27,10 @@ public sealed class SqlLineageTests
     [InlineData("select airport from strikes union all select iata from names", "airport: strikes.airport names.iata")]
     [InlineData("select airport, row_number() over (partition by operator order by cost) as r from strikes", "airport: strikes.airport strikes.cost strikes.operator | r: strikes.cost strikes.operator")]
     [InlineData("select max(cost) filter (where operator = 'X') as m from strikes", "m: strikes.cost strikes.operator")]
+    [InlineData("select home.city as c, legs from trips", "c: trips.home | legs: trips.legs")]
+    [InlineData("select home.marks['a'] as m, len(legs) as n from trips", "m: trips.home | n: trips.legs")]
+    [InlineData("select id, leg.gate from (select id, unnest(legs) as leg from trips)", "id: trips.id trips.legs | gate: trips.legs")]
+    [InlineData("select {'a': id, 'b': home} as s, legs as l from trips", "s: trips.home trips.id | l: trips.legs")]
     public async Task Every_output_column_names_what_flows_into_it(string sql, string expected)
     {
         using DuckDbQueryEngine engine = new();
@@ -42,7 +50,7 @@ public sealed class SqlLineageTests
         Assert.All(origins, o => Assert.Equal(2, o.Inputs.Count));
     }
 
-    private static (string, Schema)[] Relations(string sql) => [.. new[] { ("strikes", Strikes), ("names", Names) }.Where(r => sql.Contains(r.Item1, StringComparison.Ordinal))];
+    private static (string, Schema)[] Relations(string sql) => [.. new[] { ("strikes", Strikes), ("names", Names), ("trips", Trips) }.Where(r => sql.Contains(r.Item1, StringComparison.Ordinal))];
 
     private static Schema Of(params (string Name, IArrowType Type)[] columns) => new(columns.Select(c => new Field(c.Name, c.Type, nullable: true)), null);
 }

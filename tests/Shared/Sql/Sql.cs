@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Arrays;
+using Apache.Arrow.Types;
 using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Tests;
@@ -43,9 +44,14 @@ internal static class Sql
         Time64Array a => a.GetValue(row)!.Value.ToString(),
         TimestampArray a => a.GetTimestamp(row)!.Value.ToString("yyyy-MM-ddTHH:mm:ss.ffffff"),
         FixedSizeBinaryArray a => new Guid(a.GetBytes(row), bigEndian: true).ToString(),
+        StructArray a => $"{{{string.Join(", ", ((StructType)a.Data.DataType).Fields.Select((field, i) => $"{field.Name}: {Text(a.Fields[i], row)}"))}}}",
+        MapArray a => $"{{{string.Join(", ", Items(a, row).Select(i => $"{Text(a.Keys, i)}: {Text(a.Values, i)}"))}}}",
+        ListArray a => $"[{string.Join(", ", Items(a, row).Select(i => Text(a.Values, i)))}]",
         DictionaryArray a => Text(a.Dictionary, ((Int32Array)a.Indices).GetValue(row)!.Value),
         _ => throw new NotSupportedException(array.GetType().Name),
     };
+
+    private static IEnumerable<int> Items(ListArray lists, int row) => Enumerable.Range(lists.ValueOffsets[row], lists.GetValueLength(row));
 
     internal static Int64Array Longs(IEnumerable<long> values) => new Int64Array.Builder().AppendRange(values).Build();
 

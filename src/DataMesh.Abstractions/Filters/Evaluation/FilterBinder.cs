@@ -151,6 +151,8 @@ internal sealed class FilterBinder(Schema schema, MeshPrincipal? principal)
     private static void RequireComparable(BoundColumn column, ScalarKind kind, string? other = null)
     {
         ScalarKind own = column.Type.ScalarKind;
+        if (column.Type.IsNested)
+            throw new DataMeshException(DataMeshErrorKind.InvalidRequest, $"Cannot apply the filter: column '{column.Name}' holds structs, lists or maps, which filters only test for null. Query it with SQL, or filter the rows after reading.");
         if (own != kind && !(ScalarValue.IsNumber(own) && ScalarValue.IsNumber(kind)))
             throw Invalid($"{Describe(column, own)} cannot be compared with {other ?? $"a value of kind {kind}"}");
     }

@@ -49,6 +49,8 @@ internal sealed record LambdaColumn(SchemaProperty Property, Type? EnumType)
                 SchemaProperty? stored = T.FindColumn(property.Name) is { } name ? T.Schema.Find(name) : null;
                 Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
                 return new LambdaColumn(stored ?? throw LambdaErrors.NotStored(expression, property.Name, T.Schema), type.IsEnum ? type : null);
+            case MemberExpression { Member: PropertyInfo, Expression: { } nested } when Find<T>(nested) is { Property.Type.IsNested: true } around:
+                throw LambdaErrors.BelowNested(expression, around.Name);
             default:
                 return null;
         }

@@ -26,8 +26,8 @@ internal static class LambdaComparison
     /// <summary>Two columns.</summary>
     public static Filter WithColumn(LambdaColumn left, ComparisonOperator comparison, LambdaColumn right, Expression expression)
     {
-        // Arrays compare by reference in C#, which rows do not have.
-        if (left.EnumType != right.EnumType || left.Property.Type.Kind == PhysicalTypeKind.Binary)
+        // Arrays and collections compare by reference in C#, which rows do not have.
+        if (left.EnumType != right.EnumType || left.Property.Type.Kind == PhysicalTypeKind.Binary || left.Property.Type.IsNested || right.Property.Type.IsNested)
             throw LambdaErrors.Untranslatable(expression);
         bool negative = comparison == ComparisonOperator.NotEqual;
         if (negative || comparison == ComparisonOperator.Equal)

@@ -13,6 +13,10 @@ internal static class LambdaErrors
     public static ArgumentException NotStored(Expression expression, string property, SchemaObject schema) => new(
         $"Cannot use '{expression}' in a filter: property '{property}' is not stored in '{schema.Name}'. Columns are: {string.Join(", ", schema.Properties.Select(p => $"'{p.Name}'"))}.");
 
+    public static ArgumentException BelowNested(Expression expression, string column) => new(
+        $"Cannot use '{expression}' in a filter: column '{column}' holds structs, lists or maps, and filters only look at it as a whole, for null. " +
+        "Query it with SQL, which sees what is below, or filter on the rows you get back.");
+
     public static ArgumentException Unnamed(Expression expression, Type type) => new(
         $"Cannot use '{expression}' in a filter: the value has no name in enum '{type.Name}', and columns store names. Compare with named members.");
 

@@ -22,13 +22,13 @@ internal static class ColumnConcatenation
             return plain;
         }
         IArrowType type = parts[0].DataType;
-        if (parts.FirstOrDefault(p => p.DataType.TypeId != type.TypeId || p.DataType.ToString() != type.ToString() || Describe(p.DataType) != Describe(type)) is { } odd)
+        if (parts.FirstOrDefault(p => p.DataType.TypeId != type.TypeId || (type is not NestedType && p.DataType.ToString() != type.ToString()) || Describe(p.DataType) != Describe(type)) is { } odd)
             throw new ArgumentException($"Cannot concatenate batches: column '{name}' is {Describe(type)} in one and {Describe(odd.DataType)} in another.");
         int count = checked(parts.Sum(p => p.Length)), nulls = parts.Sum(p => p.GetNullCount());
-        return Copy(type, parts, count, nulls, allocator);
+        return Copy(name, type, parts, count, nulls, allocator);
     }
 
-    private static ArrayData Copy(IArrowType type, ArrayData[] parts, int count, int nulls, MemoryAllocator? allocator)
+    private static ArrayData Copy(string name, IArrowType type, ArrayData[] parts, int count, int nulls, MemoryAllocator? allocator)
     {
         ArrowBuffer validity = nulls == 0 ? ArrowBuffer.Empty : CopyValidity(parts, count, allocator);
         return (type is ExtensionType extension ? extension.StorageType : type) switch
@@ -37,6 +37,7 @@ internal static class ColumnConcatenation
             BooleanType => new ArrayData(type, count, nulls, 0, [validity, CopyBits(parts, count, allocator)], null, null),
             FixedWidthType fixedWidth and not DictionaryType => new ArrayData(type, count, nulls, 0, [validity, CopyFixed(parts, count, fixedWidth.BitWidth / 8, allocator)], null, null),
             StringType or BinaryType => new ArrayData(type, count, nulls, 0, CopyBytes(parts, count, validity, allocator), null, null),
+            StructType or ListType or MapType => NestedConcatenation.Copy(name, type, parts, count, nulls, validity, allocator),
             var other => throw new NotSupportedException($"Cannot copy rows of a column of Arrow type '{other.Name}': only the canonical types and dictionaries of text with int32 keys are supported."),
         };
     }

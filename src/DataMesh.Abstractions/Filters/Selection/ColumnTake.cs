@@ -22,6 +22,7 @@ internal static class ColumnTake
             BooleanType => Build([validity, TakeBits(column, rows, allocator)]),
             FixedWidthType fixedWidth and not DictionaryType => Build([validity, TakeFixed(column, rows, fixedWidth.BitWidth / 8, allocator)]),
             StringType or BinaryType => Build(TakeBytes(column, rows, validity, allocator)),
+            StructType or ListType or MapType => NestedTake.Take(data.DataType, column, rows, validity, nulls, allocator),
             _ => throw new NotSupportedException($"Cannot copy rows of a column of Arrow type '{storage.Name}': only the canonical types and dictionaries of text with int32 keys are supported."),
         };
 

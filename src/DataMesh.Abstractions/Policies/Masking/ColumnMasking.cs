@@ -48,18 +48,7 @@ internal sealed class NullMasking(PhysicalType type) : ColumnMasking
 {
     private readonly IArrowType _type = type.ToArrow();
 
-    public override ArrayData Apply(ArrayData values, MemoryAllocator? allocator)
-    {
-        int count = values.Length;
-        ArrowBuffer validity = new BufferSpace(Bitmap.ByteCount(count), allocator, zeroed: true).Build();
-        ArrowBuffer[] buffers = _type switch
-        {
-            BooleanType => [validity, new BufferSpace(Bitmap.ByteCount(count), allocator, zeroed: true).Build()],
-            FixedWidthType fixedWidth => [validity, new BufferSpace(checked(count * (fixedWidth.BitWidth / 8)), allocator, zeroed: true).Build()],
-            _ => [validity, new BufferSpace(checked((count + 1) * sizeof(int)), allocator, zeroed: true).Build(), ArrowBuffer.Empty],
-        };
-        return new ArrayData(_type, count, count, 0, buffers, null, null);
-    }
+    public override ArrayData Apply(ArrayData values, MemoryAllocator? allocator) => NullArrays.CreateData(_type, values.Length, allocator);
 }
 
 /// <summary>The same value in every row that has one.</summary>

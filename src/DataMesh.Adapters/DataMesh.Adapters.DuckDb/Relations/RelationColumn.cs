@@ -1,4 +1,5 @@
 using DuckDB.NET.Native;
+using Logical = DuckDB.NET.Native.NativeMethods.LogicalType;
 
 namespace DataMesh.Adapters;
 
@@ -9,14 +10,20 @@ internal sealed record RelationColumn(string Name, PhysicalType Type)
     internal bool IsOf(DuckDBLogicalType type)
     {
         using DuckDBLogicalType own = CreateLogicalType();
-        return NativeMethods.LogicalType.DuckDBGetTypeId(own) == NativeMethods.LogicalType.DuckDBGetTypeId(type) && (Type.Kind != PhysicalTypeKind.Decimal
-            || (NativeMethods.LogicalType.DuckDBDecimalWidth(type) == Type.Precision && NativeMethods.LogicalType.DuckDBDecimalScale(type) == Type.Scale));
+        return Logical.DuckDBGetTypeId(own) == Logical.DuckDBGetTypeId(type) && Type.Kind switch
+        {
+            PhysicalTypeKind.Decimal => Logical.DuckDBDecimalWidth(type) == Type.Precision && Logical.DuckDBDecimalScale(type) == Type.Scale,
+            PhysicalTypeKind.Struct => AreChildrenOf(type),
+            PhysicalTypeKind.List => IsChildOf(0, Logical.DuckDBListTypeChildType(type)),
+            PhysicalTypeKind.Map => IsChildOf(0, Logical.DuckDBMapTypeKeyType(type)) && IsChildOf(1, Logical.DuckDBMapTypeValueType(type)),
+            _ => true,
+        };
     }
 
     /// <summary>The column's type in DuckDB; belongs to the caller.</summary>
     internal DuckDBLogicalType CreateLogicalType() => Type.Kind == PhysicalTypeKind.Decimal
-        ? NativeMethods.LogicalType.DuckDBCreateDecimalType((byte)Type.Precision, (byte)Type.Scale)
-        : NativeMethods.LogicalType.DuckDBCreateLogicalType(Type.Kind switch
+        ? Logical.DuckDBCreateDecimalType((byte)Type.Precision, (byte)Type.Scale)
+        : Type.IsNested ? CreateNestedType() : Logical.DuckDBCreateLogicalType(Type.Kind switch
         {
             PhysicalTypeKind.Boolean => DuckDBType.Boolean,
             PhysicalTypeKind.Int32 => DuckDBType.Integer,
@@ -30,4 +37,35 @@ internal sealed record RelationColumn(string Name, PhysicalType Type)
             PhysicalTypeKind.Time => DuckDBType.Time,
             _ => DuckDBType.TimestampTz,
         });
+
+    /// <summary>The columns below a nested one, named by their path.</summary>
+    internal IEnumerable<RelationColumn> Children() => Type.Children.Select(child => new RelationColumn($"{Name}.{child.Name}", child.Type));
+
+    private bool AreChildrenOf(DuckDBLogicalType type) => Logical.DuckDBStructTypeChildCount(type) == Type.Children.Count
+        && Type.Children.Index().All(c => Logical.DuckDBStructTypeChildName(type, c.Index) == c.Item.Name && IsChildOf(c.Index, Logical.DuckDBStructTypeChildType(type, c.Index)));
+
+    private bool IsChildOf(int child, DuckDBLogicalType type)
+    {
+        using (type)
+            return new RelationColumn(Type.Children[child].Name, Type.Children[child].Type).IsOf(type);
+    }
+
+    private DuckDBLogicalType CreateNestedType()
+    {
+        DuckDBLogicalType[] children = [.. Children().Select(child => child.CreateLogicalType())];
+        try
+        {
+            return Type.Kind switch
+            {
+                PhysicalTypeKind.List => Logical.DuckDBCreateListType(children[0]),
+                PhysicalTypeKind.Map => DuckDbNative.CreateMapType(children[0], children[1]),
+                _ => DuckDbNative.CreateStructType([.. children.Select(c => c.DangerousGetHandle())], [.. Type.Children.Select(c => c.Name)], (ulong)children.Length),
+            };
+        }
+        finally
+        {
+            foreach (DuckDBLogicalType child in children)
+                child.Dispose();
+        }
+    }
 }

@@ -20,6 +20,8 @@ internal abstract unsafe class VectorWriter(string relation, RelationColumn colu
         PhysicalTypeKind.Decimal => new DecimalWriter(relation, column),
         PhysicalTypeKind.String or PhysicalTypeKind.Binary => new TextWriter(relation, column),
         PhysicalTypeKind.Uuid => new UuidWriter(relation, column),
+        PhysicalTypeKind.Struct => new StructWriter(relation, column),
+        PhysicalTypeKind.List or PhysicalTypeKind.Map => new ListWriter(relation, column),
         _ => new FixedWriter<long>(relation, column),
     };
 
@@ -29,8 +31,16 @@ internal abstract unsafe class VectorWriter(string relation, RelationColumn colu
     /// <summary>Takes the column of the next batch.</summary>
     internal void Bind(ArrayData data)
     {
-        if (PhysicalType.TryFromArrow(data.DataType) != Column.Type || data.DataType is DictionaryType { IndexType: not Int32Type })
+        if (PhysicalType.TryFromArrow(data.DataType) != Column.Type)
             throw Corrupt($"a batch holds {data.DataType.Name} instead of {Column.Type}");
+        Attach(data);
+    }
+
+    /// <summary>Takes a column whose type was compared already.</summary>
+    internal void Attach(ArrayData data)
+    {
+        if (data.DataType is DictionaryType { IndexType: not Int32Type })
+            throw Corrupt("a batch holds a dictionary with indices other than int32");
         _data = data;
         OnBind();
     }

@@ -12,7 +12,7 @@ internal abstract unsafe class ResultColumn(PhysicalType type) : IDisposable
     internal PhysicalType Type { get; } = type;
 
     /// <summary>Rows collected.</summary>
-    private protected int Rows { get; private set; }
+    internal int Rows { get; private set; }
 
     /// <summary>Bytes of variable length collected.</summary>
     internal virtual long VariableBytes => 0;
@@ -42,7 +42,7 @@ internal abstract unsafe class ResultColumn(PhysicalType type) : IDisposable
             validity = _validity.Take();
         else
             _validity.Dispose();
-        ArrayData data = new(Type.ToArrow(), Rows, _nulls, 0, [validity, .. TakeBuffers()]);
+        ArrayData data = new(Type.ToArrow(), Rows, _nulls, 0, [validity, .. TakeBuffers()], TakeChildren());
         (Rows, _nulls) = (0, 0);
         return ArrowArrayFactory.BuildArray(data);
     }
@@ -60,6 +60,8 @@ internal abstract unsafe class ResultColumn(PhysicalType type) : IDisposable
     private protected abstract void AppendValues(IntPtr vector, int from, int count, ReadOnlySpan<byte> present);
 
     private protected abstract ArrowBuffer[] TakeBuffers();
+
+    private protected virtual ArrayData[]? TakeChildren() => null;
 
     private protected abstract void DisposeBuffers();
 }

@@ -17,6 +17,10 @@ internal static class ResultColumns
             DuckDBType.Blob => new TextColumn(PhysicalType.Of(PhysicalTypeKind.Binary)),
             DuckDBType.Enum => new EnumColumn(type),
             DuckDBType.Uuid => new FixedColumn<UInt128, UInt128, UuidBytes>(PhysicalType.Of(PhysicalTypeKind.Uuid)),
+            DuckDBType.Struct => Struct(name, type),
+            DuckDBType.Map => Map(name, type),
+            DuckDBType.List => List(name, Logical.DuckDBListTypeChildType(type)),
+            DuckDBType.Array => List(name, Logical.DuckDBArrayTypeChildType(type), (int)Logical.DuckDBArrayVectorGetSize(type)),
             _ => Integer(id) ?? Other(id) ?? throw Unsupported(name, id),
         };
     }
@@ -65,6 +69,39 @@ internal static class ResultColumns
             _ => new FixedColumn<Int128, Int128, Same<Int128>>(result),
         };
     }
+
+    private static StructColumn Struct(string name, DuckDBLogicalType type)
+    {
+        ResultColumn[] children = new ResultColumn[Logical.DuckDBStructTypeChildCount(type)];
+        SchemaProperty[] properties = new SchemaProperty[children.Length];
+        for (int i = 0; i < children.Length; i++)
+        {
+            string child = Logical.DuckDBStructTypeChildName(type, i);
+            using DuckDBLogicalType childType = Logical.DuckDBStructTypeChildType(type, i);
+            children[i] = Create($"{name}.{child}", childType);
+            properties[i] = new SchemaProperty { Name = child, Type = children[i].Type };
+        }
+        if (properties.DistinctBy(p => p.Name, StringComparer.Ordinal).Count() < properties.Length || properties.Any(p => p.Name.Length == 0))
+            throw DuckDbErrors.Refused($"column '{name}' of the result is a struct without names", "Name its values, for example with struct_pack(a := 1).");
+        return new StructColumn(PhysicalType.Struct(properties), children);
+    }
+
+    private static ListColumn List(string name, DuckDBLogicalType elementType, int arrayLength = 0)
+    {
+        using DuckDBLogicalType type = elementType;
+        ResultColumn items = Create($"{name}.element", type);
+        return new ListColumn(PhysicalType.List(Item(items)), items, arrayLength);
+    }
+
+    private static ListColumn Map(string name, DuckDBLogicalType type)
+    {
+        using DuckDBLogicalType keyType = Logical.DuckDBMapTypeKeyType(type), valueType = Logical.DuckDBMapTypeValueType(type);
+        ResultColumn key = Create($"{name}.key", keyType), value = Create($"{name}.value", valueType);
+        PhysicalType map = PhysicalType.Map(Item(key), Item(value));
+        return new ListColumn(map, new StructColumn(PhysicalType.Struct(map.Children), [key, value]));
+    }
+
+    private static SchemaProperty Item(ResultColumn column) => new() { Name = "", Type = column.Type };
 
     private static DataMeshException Unsupported(string name, DuckDBType id) => DuckDbErrors.Refused(
         $"column '{name}' of the result has the type {id}, which has no stored form", "Cast it, for example to varchar, or take it apart with unnest or struct access.");

@@ -4,7 +4,22 @@ using Apache.Arrow;
 namespace DataMesh.Adapters.Iceberg;
 
 /// <summary>A column of a table.</summary>
-internal sealed record IcebergField(int Id, string Name, bool Required, PhysicalType Type);
+/// <param name="Arrow">The column, and what lies below it, with field ids.</param>
+internal sealed record IcebergField(Field Arrow)
+{
+    public int Id { get; } = Arrow.GetFieldId()!.Value;
+
+    public string Name => Arrow.Name;
+
+    public bool Required => !Arrow.IsNullable;
+
+    public PhysicalType Type { get; } = PhysicalType.TryFromArrow(Arrow.DataType)!.Value;
+
+    /// <summary>The ids of the column and of all below it.</summary>
+    public IEnumerable<int> AllIds => IdsOf(Arrow);
+
+    private static IEnumerable<int> IdsOf(Field field) => field.GetChildren().SelectMany(IdsOf).Prepend(field.GetFieldId()!.Value);
+}
 
 /// <summary>One of a table's schemas.</summary>
 internal sealed class IcebergSchema
@@ -17,7 +32,7 @@ internal sealed class IcebergSchema
         (Id, Fields, IdentifierFieldIds, Json) = (id, fields, identifierFieldIds, json);
         _byId = fields.ToDictionary(f => f.Id);
         _byName = fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
-        Arrow = new Schema([.. fields.Select(f => ArrowFields.Create(f.Name, f.Type, !f.Required, f.Id))], null);
+        Arrow = new Schema([.. fields.Select(f => f.Arrow)], null);
         Key = [.. identifierFieldIds.Where(_byId.ContainsKey).Select(key => _byId[key].Name)];
     }
 
@@ -41,19 +56,9 @@ internal sealed class IcebergSchema
     /// <exception cref="NotSupportedException">A column has a type that we do not have.</exception>
     public static IcebergSchema Parse(JsonElement json) => new(
         json.TryGetProperty("schema-id", out JsonElement id) ? id.GetInt32() : 0,
-        [.. json.GetProperty("fields").EnumerateArray().Select(ParseField)],
+        [.. json.GetProperty("fields").EnumerateArray().Select(f => new IcebergField(IcebergTypes.ParseField(f)))],
         json.TryGetProperty("identifier-field-ids", out JsonElement keys) ? [.. keys.EnumerateArray().Select(k => k.GetInt32())] : [],
         json.GetRawText());
-
-    private static IcebergField ParseField(JsonElement json)
-    {
-        string name = json.GetProperty("name").GetString()!;
-        JsonElement type = json.GetProperty("type");
-        string text = type.ValueKind == JsonValueKind.String ? type.GetString()! : type.GetProperty("type").GetString()!;
-        return PhysicalType.TryParse(text, null, out PhysicalType physical)
-            ? new IcebergField(json.GetProperty("id").GetInt32(), name, json.GetProperty("required").GetBoolean(), physical)
-            : throw new NotSupportedException($"column '{name}' has the type '{text}', which is not supported yet");
-    }
 
     public static void Write(Utf8JsonWriter writer, int id, IReadOnlyList<IcebergField> fields, IReadOnlyList<int> identifierFieldIds)
     {
@@ -69,15 +74,7 @@ internal sealed class IcebergSchema
         }
         writer.WriteStartArray("fields");
         foreach (IcebergField field in fields)
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("id", field.Id);
-            writer.WriteString("name", field.Name);
-            writer.WriteBoolean("required", field.Required);
-            // The specification's spelling of decimals has a blank, which strict readers expect.
-            writer.WriteString("type", field.Type.ToString().Replace(",", ", ", StringComparison.Ordinal));
-            writer.WriteEndObject();
-        }
+            IcebergTypes.WriteField(writer, field.Arrow);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }

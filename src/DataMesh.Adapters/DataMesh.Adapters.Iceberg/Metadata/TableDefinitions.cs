@@ -15,7 +15,12 @@ internal static class TableDefinitions
             throw IcebergErrors.Invalid($"Cannot create a table with two columns named '{twice.Key}': names must differ in more than case, because most SQL engines ignore case.");
         foreach (string name in definition.Key.Concat(definition.WithoutBounds).Where(name => !columns.Any(c => c.Name == name)))
             throw IcebergErrors.Invalid($"Cannot create the table: the definition refers to the column '{name}', which the schema does not have.");
-        return [.. columns.Index().Select(c => ToField(c.Index + 1, c.Item, definition))];
+        if (columns.FirstOrDefault(c => PhysicalType.TryFromArrow(c.DataType) is null) is { } foreign)
+            throw IcebergErrors.Invalid($"Cannot create the table: the column '{foreign.Name}' has the Arrow type '{foreign.DataType.Name}', which has no stored form. Use one of the canonical types.");
+        if (definition.Key.FirstOrDefault(k => PhysicalType.TryFromArrow(columns.First(c => c.Name == k).DataType)!.Value.IsNested) is { } nested)
+            throw IcebergErrors.Invalid($"Cannot create the table: the key column '{nested}' holds structs, lists or maps. A key is made of single values.");
+        Schema canonical = new(columns.Select(c => ArrowFields.Create(c.Name, PhysicalType.TryFromArrow(c.DataType)!.Value, c.IsNullable && !definition.Key.Contains(c.Name))), null);
+        return [.. ArrowFields.NumberFields(canonical).FieldsList.Select(f => new IcebergField(f))];
     }
 
     public static PartitionSpec CreateSpec(TableDefinition definition, IReadOnlyList<IcebergField> fields, int firstFieldId)
@@ -41,15 +46,17 @@ internal static class TableDefinitions
         SortedDictionary<string, string> properties = new(StringComparer.Ordinal) { ["write.format.default"] = fileFormat };
         foreach ((string key, string value) in definition.Properties)
             properties[key] = value;
-        foreach (string column in definition.WithoutBounds)
-            properties[$"write.metadata.metrics.column.{column}"] = "counts";
-        if (definition.WithoutBounds.Count > 0)
-            properties[TableMetadata.WithoutBoundsProperty] = string.Join(',', fields.Where(f => definition.WithoutBounds.Contains(f.Name)).Select(f => f.Id));
+        IcebergField[] withheld = [.. fields.Where(f => definition.WithoutBounds.Contains(f.Name))];
+        foreach (string path in withheld.SelectMany(f => LeafPaths(f.Arrow)))
+            properties[$"write.metadata.metrics.column.{path}"] = "counts";
+        if (withheld.Length > 0)
+            properties[TableMetadata.WithoutBoundsProperty] = string.Join(',', withheld.SelectMany(f => f.AllIds));
         return properties;
     }
 
-    private static IcebergField ToField(int id, Field column, TableDefinition definition) => new(id, column.Name, !column.IsNullable || definition.Key.Contains(column.Name),
-        PhysicalType.TryFromArrow(column.DataType) ?? throw IcebergErrors.Invalid($"Cannot create the table: the column '{column.Name}' has the Arrow type '{column.DataType.Name}', which has no stored form. Use one of the canonical types."));
+    // Metrics are set for columns that have pages of their own; their names go from the top, joined by points.
+    private static IEnumerable<string> LeafPaths(Field field) =>
+        field.GetChildren() is { Count: > 0 } children ? children.SelectMany(LeafPaths).Select(path => $"{field.Name}.{path}") : [field.Name];
 
     private static string NameOf(PartitionField partition, IReadOnlyList<IcebergField> fields, List<SpecField> spec)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using Apache.Arrow;
 
 namespace DataMesh.Adapters.Iceberg;
 
@@ -22,7 +23,7 @@ internal sealed class TableMetadata
         Schemas = root.GetProperty("schemas").EnumerateArray().Select(IcebergSchema.Parse).ToFrozenDictionary(s => s.Id);
         CurrentSchema = Schemas[root.GetProperty("current-schema-id").GetInt32()];
         foreach (IcebergField field in Schemas.Values.OrderBy(s => s.Id).Append(CurrentSchema).SelectMany(s => s.Fields))
-            _types[field.Id] = field.Type;
+            AddTypes(field.Arrow);
         Specs = root.GetProperty("partition-specs").EnumerateArray().Select(spec => PartitionSpec.Parse(spec, TypeOf)).ToFrozenDictionary(s => s.Id);
         DefaultSpec = Specs[root.GetProperty("default-spec-id").GetInt32()];
         Properties = root.TryGetProperty("properties", out JsonElement properties)
@@ -63,7 +64,7 @@ internal sealed class TableMetadata
 
     public IcebergSnapshot? Find(long id) => Snapshots.FirstOrDefault(s => s.View.Id == id);
 
-    /// <summary>The type of a column of any schema of the table; null when there never was such a column.</summary>
+    /// <summary>The type of a column of any schema of the table, also of a struct's property; null when there never was such a column, or it lies in lists or maps.</summary>
     public PhysicalType? TypeOf(int fieldId) => _types.TryGetValue(fieldId, out PhysicalType type) ? type : null;
 
     /// <exception cref="InvalidDataException">The content is not table metadata.</exception>
@@ -72,17 +73,28 @@ internal sealed class TableMetadata
     {
         if (content.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
             throw new NotSupportedException("it is compressed with gzip");
-        JsonElement root = JsonElement.Parse(content, new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
+        JsonElement root = JsonElement.Parse(content, new JsonDocumentOptions { MaxDepth = 160, AllowDuplicateProperties = false });
         int version = root.GetProperty("format-version").GetInt32();
         return version == 2 ? new TableMetadata(root)
             : throw new NotSupportedException($"the table has Iceberg format version {version}; only version 2 is supported");
+    }
+
+    private void AddTypes(Field field)
+    {
+        PhysicalType type = PhysicalType.TryFromArrow(field.DataType)!.Value;
+        _types[field.GetFieldId()!.Value] = type;
+        if (type.Kind == PhysicalTypeKind.Struct)
+            foreach (Field child in field.GetChildren())
+                AddTypes(child);
     }
 
     private FrozenSet<int> ParseWithoutBounds()
     {
         IEnumerable<int> listed = (Properties.GetValueOrDefault(WithoutBoundsProperty) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
             .Select(id => int.Parse(id, NumberStyles.None, CultureInfo.InvariantCulture));
-        IEnumerable<int> byMode = CurrentSchema.Fields.Where(f => Properties.GetValueOrDefault($"write.metadata.metrics.column.{f.Name}") is "counts" or "none").Select(f => f.Id);
-        return listed.Concat(byMode).ToFrozenSet();
+        return listed.Concat(CurrentSchema.Fields.SelectMany(f => ByMode(f.Arrow, f.Name))).ToFrozenSet();
     }
+
+    private IEnumerable<int> ByMode(Field field, string path) => field.GetChildren().SelectMany(child => ByMode(child, $"{path}.{child.Name}"))
+        .Concat(Properties.GetValueOrDefault($"write.metadata.metrics.column.{path}") is "counts" or "none" ? [field.GetFieldId()!.Value] : []);
 }

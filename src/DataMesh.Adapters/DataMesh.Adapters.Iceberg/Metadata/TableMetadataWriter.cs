@@ -21,7 +21,7 @@ internal static class TableMetadataWriter
             writer.WriteString("location", folder.Root);
             writer.WriteNumber("last-sequence-number", 0);
             writer.WriteNumber("last-updated-ms", now);
-            writer.WriteNumber("last-column-id", fields.Length);
+            writer.WriteNumber("last-column-id", fields.SelectMany(f => f.AllIds).Max());
             writer.WriteNumber("current-schema-id", 0);
             writer.WriteStartArray("schemas");
             IcebergSchema.Write(writer, 0, fields, [.. definition.Key.Select(key => fields.First(f => f.Name == key).Id)]);

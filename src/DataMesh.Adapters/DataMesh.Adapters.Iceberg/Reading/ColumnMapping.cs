@@ -7,12 +7,13 @@ namespace DataMesh.Adapters.Iceberg;
 internal sealed class ColumnMapping
 {
     private readonly Field[] _fields;
+    private readonly FieldMapping?[] _mappings;
     private readonly int[] _sources;
     private readonly Apache.Arrow.Memory.MemoryAllocator? _allocator;
 
-    private ColumnMapping(Field[] fields, int[] sources, FileReadRequest fileRequest)
+    private ColumnMapping(Field[] fields, FieldMapping?[] mappings, int[] sources, FileReadRequest fileRequest)
     {
-        (_fields, _sources, FileRequest) = (fields, sources, fileRequest);
+        (_fields, _mappings, _sources, FileRequest) = (fields, mappings, sources, fileRequest);
         _allocator = fileRequest.Allocator;
     }
 
@@ -30,12 +31,13 @@ internal sealed class ColumnMapping
             throw IcebergErrors.Newer(task.File.Path, "its columns have no field ids, so they cannot be matched to the table's");
         List<string> names = [];
         int[] sources = new int[wanted.Length];
+        FieldMapping?[] mappings = new FieldMapping?[wanted.Length];
         for (int i = 0; i < wanted.Length; i++)
         {
             sources[i] = -1;
             if (byId.TryGetValue(wanted[i].GetFieldId() ?? -1, out Field? source))
             {
-                Widening.Check(task.File.Path, wanted[i], source);
+                mappings[i] = FieldMapping.Create(task.File.Path, wanted[i].Name, wanted[i], source);
                 sources[i] = names.IndexOf(source.Name) is var known and >= 0 ? known : names.Count;
                 if (sources[i] == names.Count)
                     names.Add(source.Name);
@@ -43,7 +45,7 @@ internal sealed class ColumnMapping
             else if (!wanted[i].IsNullable)
                 throw IcebergErrors.Corrupt(task.File.Path, $"it lacks the required column '{wanted[i].Name}' (field id {wanted[i].GetFieldId()})");
         }
-        return new ColumnMapping(wanted, sources, request with { Columns = names, Filter = Usable(request.Filter, task.Schema, byId) });
+        return new ColumnMapping(wanted, mappings, sources, request with { Columns = names, Filter = Usable(request.Filter, task.Schema, byId) });
     }
 
     /// <summary>The batch as the table sees it. Takes ownership of the batch.</summary>
@@ -56,9 +58,9 @@ internal sealed class ColumnMapping
         {
             Field field = _fields[i];
             IArrowArray column = _sources[i] < 0 ? NullArrays.Create(field.DataType, batch.Length, _allocator)
-                : Widening.Apply(Take(batch, _sources[i], moved), field, _allocator);
+                : _mappings[i]!.Apply(Take(batch, _sources[i], moved), _allocator);
             columns[i] = column;
-            fields[i] = column.Data.DataType is Apache.Arrow.Types.DictionaryType encoded ? new Field(field.Name, encoded, field.IsNullable, field.Metadata) : field;
+            fields[i] = field.WithEncodings(column.Data.DataType);
         }
         for (int i = 0; i < moved.Length; i++)
             if (!moved[i])

@@ -10,7 +10,7 @@ namespace DataMesh.Adapters.Iceberg;
 internal static class Widening
 {
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: the file's type cannot become the table's.</exception>
-    public static void Check(ObjectPath file, Field wanted, Field stored)
+    public static void Check(ObjectPath file, string path, Field wanted, Field stored)
     {
         PhysicalType? from = PhysicalType.TryFromArrow(stored.DataType), to = PhysicalType.TryFromArrow(wanted.DataType);
         if (from == to && from is not null)
@@ -22,7 +22,7 @@ internal static class Widening
             _ => false,
         };
         if (!allowed)
-            throw IcebergErrors.Corrupt(file, $"its column '{stored.Name}' has the type '{from?.ToString() ?? stored.DataType.Name}', which cannot become the table's type '{to}'");
+            throw IcebergErrors.Corrupt(file, $"its column '{path}' has the type '{from?.ToString() ?? stored.DataType.Name}', which cannot become the table's type '{to}'");
     }
 
     /// <summary>The array in the wanted type. Takes ownership of the array.</summary>

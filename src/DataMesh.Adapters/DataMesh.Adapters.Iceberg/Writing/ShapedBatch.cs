@@ -1,5 +1,5 @@
 using Apache.Arrow;
-using Apache.Arrow.Types;
+using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Adapters.Iceberg;
 
@@ -50,7 +50,7 @@ internal sealed class ShapedBatch : IDisposable
             throw new ArgumentException($"Cannot write the column '{wanted.Name}': its batch has the type '{actual?.ToString() ?? column.Data.DataType.Name}', the table '{wanted.Type}'. Convert it first.");
         if (wanted.Required && column.NullCount > 0)
             throw new DataMeshException(DataMeshErrorKind.ContractViolation, $"Cannot write the required column '{wanted.Name}': {column.NullCount} of {_source.Length} rows have no value. Supply values, or make the column optional.") { Adapter = IcebergErrors.Adapter, Operation = "write" };
-        return (column.Data.DataType is DictionaryType encoded ? new Field(field.Name, encoded, field.IsNullable, field.Metadata) : field, column);
+        return (field.WithEncodings(column.Data.DataType), column);
     }
 
     private IArrowArray AddNulls(Field field)

@@ -30,7 +30,7 @@ internal sealed record StoredField
     /// <exception cref="ArgumentException">The field has no id, or its type cannot be stored.</exception>
     internal static StoredField Of(Field field, ObjectPath path)
     {
-        PhysicalType type = PhysicalType.TryFromArrow(field.DataType) ?? throw new ArgumentException(
+        PhysicalType type = PhysicalType.TryFromArrow(field.DataType) is { IsNested: false } flat ? flat : throw new ArgumentException(
             $"The column '{field.Name}' of '{path}' has the type '{field.DataType.Name}', which cannot be stored without native code. UseParquetSharp() stores lists, maps and structures.");
         return new()
         {
