@@ -2,20 +2,19 @@ using DuckDB.NET.Native;
 
 namespace DataMesh.Adapters;
 
-/// <summary>One in-memory DuckDB with one connection of its own, closed to files, settings, extensions and secrets once it is sealed.</summary>
+/// <summary>One in-memory DuckDB with a connection to set it up, closed to files, settings, extensions and secrets once it is sealed.</summary>
 internal sealed class DuckDbInstance : IDisposable
 {
-    private readonly Lock _open = new();
     private readonly DuckDBDatabase _database;
-    private bool _isDisposed;
 
-    private DuckDbInstance(DuckDBDatabase database, DuckDBNativeConnection connection)
+    private DuckDbInstance(DuckDBDatabase database, DuckDbConnection connection)
     {
         _database = database;
         Connection = connection;
     }
 
-    internal DuckDBNativeConnection Connection { get; }
+    /// <summary>The connection of whoever owns the instance; statements of others get one of their own.</summary>
+    internal DuckDbConnection Connection { get; }
 
     internal static DuckDbInstance Open(int threads, long memoryLimitBytes, long spillLimitBytes)
     {
@@ -30,75 +29,50 @@ internal sealed class DuckDbInstance : IDisposable
             Set(config, "autoinstall_known_extensions", "false");
             if (NativeMethods.Startup.DuckDBOpen(":memory:", out DuckDBDatabase database, config, out _) != DuckDBState.Success)
                 throw DuckDbErrors.Setup("open an instance in memory");
-            return Connect(database);
+            return SetUp(database);
         }
     }
 
-    internal void Execute(string sql, string step)
-    {
-        DuckDBState state = NativeMethods.Query.DuckDBQuery(Connection, sql, out DuckDBResult result);
-        NativeMethods.Query.DuckDBDestroyResult(ref result);
-        if (state != DuckDBState.Success)
-            throw DuckDbErrors.Setup(step);
-    }
-
     /// <summary>Lets sorts, joins and groups spill into a folder. Call before sealing.</summary>
-    internal void SpillTo(string folder) => Execute($"SET temp_directory={SqlNames.Text(folder)}", "use its folder for spilling");
+    internal void SpillTo(string folder) => Connection.Execute($"SET temp_directory={SqlNames.Text(folder)}", "use its folder for spilling");
 
     /// <summary>Closes every way out except to some files; nothing opens it again.</summary>
     internal void Seal(IReadOnlyCollection<string>? files = null)
     {
         if (files is { Count: > 0 })
-            Execute($"SET allowed_paths=[{string.Join(',', files.Select(SqlNames.Text))}]", "allow the granted files");
-        Execute("SET enable_external_access=false; SET lock_configuration=true", "lock its settings");
+            Connection.Execute($"SET allowed_paths=[{string.Join(',', files.Select(SqlNames.Text))}]", "allow the granted files");
+        Connection.Execute("SET enable_external_access=false; SET lock_configuration=true", "lock its settings");
     }
 
     /// <summary>A further connection, which belongs to the caller.</summary>
-    internal DuckDBNativeConnection OpenConnection() =>
-        NativeMethods.Startup.DuckDBConnect(_database, out DuckDBNativeConnection connection) == DuckDBState.Success ? connection
-            : throw DuckDbErrors.Setup("connect to its instance");
-
-    /// <summary>Asks a running statement to stop; does nothing once the instance is closed. Thread-safe.</summary>
-    internal void Interrupt()
-    {
-        lock (_open)
-        {
-            if (!_isDisposed)
-                NativeMethods.Startup.DuckDBInterrupt(Connection);
-        }
-    }
+    internal DuckDbConnection OpenConnection() => Connect(_database);
 
     public void Dispose()
     {
-        lock (_open)
-        {
-            if (_isDisposed)
-                return;
-            _isDisposed = true;
-            Connection.Dispose();
-        }
+        Connection.Dispose();
         _database.Dispose();
     }
 
-    private static DuckDbInstance Connect(DuckDBDatabase database)
+    private static DuckDbInstance SetUp(DuckDBDatabase database)
     {
-        if (NativeMethods.Startup.DuckDBConnect(database, out DuckDBNativeConnection connection) != DuckDBState.Success)
-        {
-            database.Dispose();
-            throw DuckDbErrors.Setup("connect to its instance");
-        }
-        DuckDbInstance instance = new(database, connection);
+        DuckDbConnection? connection = null;
         try
         {
-            instance.Execute("SET allow_community_extensions=false; SET allow_persistent_secrets=false; SET timezone='UTC'", "apply its settings");
-            return instance;
+            connection = Connect(database);
+            connection.Execute("SET allow_community_extensions=false; SET allow_persistent_secrets=false; SET GLOBAL timezone='UTC'", "apply its settings");
+            return new DuckDbInstance(database, connection);
         }
         catch
         {
-            instance.Dispose();
+            connection?.Dispose();
+            database.Dispose();
             throw;
         }
     }
+
+    private static DuckDbConnection Connect(DuckDBDatabase database) =>
+        NativeMethods.Startup.DuckDBConnect(database, out DuckDBNativeConnection connection) == DuckDBState.Success ? new DuckDbConnection(connection)
+            : throw DuckDbErrors.Setup("connect to its instance");
 
     private static void Set(DuckDBConfig config, string name, string value)
     {

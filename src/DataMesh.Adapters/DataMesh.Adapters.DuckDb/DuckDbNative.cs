@@ -33,4 +33,8 @@ internal static partial class DuckDbNative
     /// <summary>Creates the type of a map; the bindings only read such types.</summary>
     [LibraryImport("duckdb", EntryPoint = "duckdb_create_map_type")]
     internal static partial DuckDBLogicalType CreateMapType(DuckDBLogicalType key, DuckDBLogicalType value);
+
+    /// <summary>What kind of statement was prepared.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_prepared_statement_type")]
+    internal static partial DuckDBStatementType PreparedStatementType(DuckDBPreparedStatement statement);
 }

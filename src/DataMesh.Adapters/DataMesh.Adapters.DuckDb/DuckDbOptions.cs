@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DataMesh.Adapters;
 
-/// <summary>What one statement may use. Every statement runs in an instance of its own, so the figures count per statement.</summary>
+/// <summary>What one statement may use. A statement has an instance to itself while it runs, so the figures count per statement.</summary>
 public sealed class DuckDbOptions
 {
     /// <summary>Threads that work on a statement.</summary>

@@ -2,7 +2,7 @@ using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Adapters;
 
-/// <summary>Runs SQL with DuckDB inside the process. Each statement gets an empty instance of its own, sealed before the statement is prepared.</summary>
+/// <summary>Runs SQL with DuckDB inside the process. Each statement has an instance to itself while it runs, sealed for the files it was granted; another statement gets it only when nothing of the first is left.</summary>
 /// <remarks>
 /// Thread-safe. Statements of one engine share the gate that checks them and the guard, a trusted instance that reads granted files under a policy; neither runs a statement.
 /// </remarks>

@@ -19,6 +19,9 @@ internal sealed class DuckDbStatement : IDisposable
         return null;
     }
 
+    /// <summary>True for what only reads.</summary>
+    internal bool IsSelect => DuckDbNative.PreparedStatementType(_statement) == DuckDBStatementType.Select;
+
     internal bool TryBind(string name, DuckDBValue value) =>
         NativeMethods.PreparedStatements.DuckDBBindParameterIndex(_statement, out int index, name) == DuckDBState.Success && TryBind(index, value);
 

@@ -8,7 +8,7 @@ namespace DataMesh.Adapters;
 /// <summary>Everything that a statement does on its own thread: check, open, bind, run, collect. Blocks; never runs on the thread pool.</summary>
 internal sealed class DuckDbWork(EngineParts engine, QueryPlan plan) : IDisposable
 {
-    private volatile DuckDbInstance? _instance;
+    private volatile DuckDbConnection? _connection;
 
     internal StatementScope Scope { get; } = new();
 
@@ -20,32 +20,32 @@ internal sealed class DuckDbWork(EngineParts engine, QueryPlan plan) : IDisposab
         FrozenDictionary<string, QueryParameter> parameters = ByName(plan.Parameters, parameter => parameter.Name, "parameter");
         FrozenDictionary<string, QueryRelation> relations = ByName(plan.Relations, relation => relation.Name, "relation");
         (string sql, IReadOnlyDictionary<string, QueryParameter> used, CheckedStatement statement) = Check(relations, parameters);
-        string? spill = CreateSpillFolder();
+        using RelationBinder binder = new(engine, Scope);
+        foreach (QueryRelation relation in relations.Values)
+            binder.Bind(relation, statement);
+        StatementInstance instance = engine.Instances.Rent(binder.Files);
+        bool endedWell = false;
         try
         {
-            using RelationBinder binder = new(engine, Scope);
-            using DuckDbInstance instance = engine.Instances.Rent();
-            _instance = instance;
-            Prepare(instance, spill, binder, relations.Values, statement);
-            Execute(instance, sql, used, started, deliver);
+            using (DuckDbConnection connection = instance.Begin(binder.Sources))
+            {
+                _connection = connection;
+                CreateViews(binder, connection);
+                Execute(connection, sql, used, started, deliver);
+            }
+            endedWell = true;
         }
         finally
         {
-            // Closing the instance has ended its threads, so nobody writes into the folder any more.
-            if (spill is not null)
-                DeleteSpillFolder(spill);
+            engine.Instances.Return(instance, endedWell);
         }
     }
 
-    private void Prepare(DuckDbInstance instance, string? spill, RelationBinder binder, IEnumerable<QueryRelation> relations, CheckedStatement statement)
+    private void CreateViews(RelationBinder binder, DuckDbConnection connection)
     {
         try
         {
-            if (spill is not null)
-                instance.SpillTo(spill);
-            foreach (QueryRelation relation in relations)
-                binder.Bind(instance, relation, statement);
-            instance.Seal(binder.OpenFiles);
+            binder.CreateViews(connection);
         }
         catch (DataMeshException) when (Scope.Stopping.IsCancellationRequested)
         {
@@ -54,47 +54,15 @@ internal sealed class DuckDbWork(EngineParts engine, QueryPlan plan) : IDisposab
         Scope.Stopping.ThrowIfCancellationRequested();
     }
 
-    // A folder that somebody else cleans up must not cost the statement its result.
-    private static void DeleteSpillFolder(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
-
     /// <summary>Asks the statement to stop; call again until it has. Thread-safe.</summary>
     internal void Interrupt()
     {
         Scope.Stop();
         Scope.Interrupt();
-        _instance?.Interrupt();
+        _connection?.Interrupt();
     }
 
     public void Dispose() => Scope.Dispose();
-
-    // Spilled rows are as confidential as the relations, so nobody else may read them.
-    private string? CreateSpillFolder()
-    {
-        if (engine.Options.SpillLimitBytes == 0)
-            return null;
-        string folder = Path.Combine(engine.Options.SpillFolder ?? Path.GetTempPath(), "datamesh-duckdb-" + Guid.NewGuid().ToString("N"));
-        try
-        {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(folder);
-            else
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return folder;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw DuckDbErrors.SpillFolder(folder, error);
-        }
-    }
 
     private (string Sql, IReadOnlyDictionary<string, QueryParameter> Used, CheckedStatement Statement) Check(
         IReadOnlyDictionary<string, QueryRelation> relations, IReadOnlyDictionary<string, QueryParameter> parameters)
@@ -107,9 +75,12 @@ internal sealed class DuckDbWork(EngineParts engine, QueryPlan plan) : IDisposab
         return (sql, used, engine.Gate.Check(sql, relations, used));
     }
 
-    private void Execute(DuckDbInstance instance, string sql, IReadOnlyDictionary<string, QueryParameter> parameters, Action<Schema> started, Action<RecordBatch> deliver)
+    private void Execute(DuckDbConnection connection, string sql, IReadOnlyDictionary<string, QueryParameter> parameters, Action<Schema> started, Action<RecordBatch> deliver)
     {
-        using DuckDbStatement statement = DuckDbStatement.TryPrepare(instance.Connection, sql, out string? error) ?? throw Failed(DuckDbErrors.Prepare(error));
+        using DuckDbStatement statement = DuckDbStatement.TryPrepare(connection.Native, sql, out string? error) ?? throw Failed(DuckDbErrors.Prepare(error));
+        // The gate has refused all else. What uses an instance again trusts no single wall.
+        if (!statement.IsSelect)
+            throw DuckDbErrors.Refused("it is not a plain SELECT", "Write exactly one SELECT.");
         foreach ((string name, QueryParameter parameter) in parameters)
         {
             using DuckDBValue value = SqlParameters.Create(parameter);

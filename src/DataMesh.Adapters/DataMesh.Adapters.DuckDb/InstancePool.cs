@@ -2,23 +2,54 @@ using System.Collections.Concurrent;
 
 namespace DataMesh.Adapters;
 
-/// <summary>Keeps a few instances open ahead of the statements that will use them, each once. Thread-safe.</summary>
+/// <summary>Keeps instances open for the statements to come: one that nobody has used, and some whose statements ended well, each for the files it is sealed for. Thread-safe.</summary>
 internal sealed class InstancePool(DuckDbOptions options) : IDisposable
 {
-    private const int Ahead = 2;
+    // Each holds some MB.
+    private static readonly int s_maximumIdle = Math.Max(4, Environment.ProcessorCount);
 
-    private readonly ConcurrentQueue<DuckDbInstance> _ready = [];
+    private readonly ConcurrentQueue<StatementInstance> _fresh = [];
+    private readonly LinkedList<StatementInstance> _idle = []; // the one used last comes first; also the lock of it
     private int _isOpening;
     private volatile bool _isDisposed;
 
-    /// <summary>An open instance that nobody has used; it belongs to the caller.</summary>
-    internal DuckDbInstance Rent()
+    /// <summary>An instance sealed for exactly these files; give it back with <see cref="Return"/>.</summary>
+    internal StatementInstance Rent(IReadOnlyList<string> files)
     {
-        if (!_ready.TryDequeue(out DuckDbInstance? instance))
-            instance = Open();
+        if (TryTakeIdle(files) is { } idle)
+            return idle;
+        if (!_fresh.TryDequeue(out StatementInstance? instance))
+            instance = StatementInstance.Open(options);
         if (!_isDisposed && Interlocked.Exchange(ref _isOpening, 1) == 0)
             _ = Task.Run(OpenAhead);
-        return instance;
+        try
+        {
+            instance.Seal(files);
+            return instance;
+        }
+        catch
+        {
+            instance.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes an instance back after the connection of its statement is closed.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="endedWell">True when the statement ran to its end: no error, no interrupt, every row read.</param>
+    internal void Return(StatementInstance instance, bool endedWell)
+    {
+        StatementInstance? surplus = instance;
+        if (endedWell && instance.TryEnd())
+            lock (_idle)
+            {
+                if (!_isDisposed)
+                {
+                    _idle.AddFirst(instance);
+                    surplus = _idle.Count > s_maximumIdle ? TakeOldest() : null;
+                }
+            }
+        surplus?.Dispose();
     }
 
     public void Dispose()
@@ -27,14 +58,32 @@ internal sealed class InstancePool(DuckDbOptions options) : IDisposable
         Empty();
     }
 
-    private DuckDbInstance Open() => DuckDbInstance.Open(options.Threads, options.MemoryLimitBytes, options.SpillLimitBytes);
+    private StatementInstance? TryTakeIdle(IReadOnlyList<string> files)
+    {
+        lock (_idle)
+        {
+            LinkedListNode<StatementInstance>? node = _idle.First;
+            while (node is not null && !node.Value.Files!.SequenceEqual(files, StringComparer.Ordinal))
+                node = node.Next;
+            if (node is not null)
+                _idle.Remove(node);
+            return node?.Value;
+        }
+    }
+
+    private StatementInstance TakeOldest()
+    {
+        StatementInstance oldest = _idle.Last!.Value;
+        _idle.RemoveLast();
+        return oldest;
+    }
 
     private void OpenAhead()
     {
         try
         {
-            while (!_isDisposed && _ready.Count < Ahead)
-                _ready.Enqueue(Open());
+            if (!_isDisposed && _fresh.IsEmpty)
+                _fresh.Enqueue(StatementInstance.Open(options));
         }
         catch (DataMeshException)
         {
@@ -50,7 +99,15 @@ internal sealed class InstancePool(DuckDbOptions options) : IDisposable
 
     private void Empty()
     {
-        while (_ready.TryDequeue(out DuckDbInstance? instance))
+        while (_fresh.TryDequeue(out StatementInstance? instance))
+            instance.Dispose();
+        StatementInstance[] idle;
+        lock (_idle)
+        {
+            idle = [.. _idle];
+            _idle.Clear();
+        }
+        foreach (StatementInstance instance in idle)
             instance.Dispose();
     }
 }

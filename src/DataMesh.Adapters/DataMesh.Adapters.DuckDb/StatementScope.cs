@@ -6,7 +6,7 @@ internal sealed class StatementScope : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly List<Task> _pumps = [];
-    private readonly HashSet<GuardConnection> _guards = [];
+    private readonly HashSet<DuckDbConnection> _guards = [];
     private Exception? _failure;
 
     /// <summary>Ends every scan of the statement.</summary>
@@ -29,13 +29,13 @@ internal sealed class StatementScope : IDisposable
         }
     }
 
-    internal void Track(GuardConnection connection)
+    internal void Track(DuckDbConnection connection)
     {
         lock (_lock)
             _guards.Add(connection);
     }
 
-    internal void Untrack(GuardConnection connection)
+    internal void Untrack(DuckDbConnection connection)
     {
         lock (_lock)
             _guards.Remove(connection);
@@ -45,7 +45,7 @@ internal sealed class StatementScope : IDisposable
     internal void Interrupt()
     {
         lock (_lock)
-            foreach (GuardConnection connection in _guards)
+            foreach (DuckDbConnection connection in _guards)
                 connection.Interrupt();
     }
 

@@ -96,7 +96,7 @@ internal sealed class SqlGate : IDisposable
     private static bool TryRead(DuckDbInstance instance, string sql, DuckDBValue? parameter, out string value)
     {
         value = "";
-        using DuckDbStatement? statement = DuckDbStatement.TryPrepare(instance.Connection, sql, out _);
+        using DuckDbStatement? statement = DuckDbStatement.TryPrepare(instance.Connection.Native, sql, out _);
         if (statement is null || (parameter is not null && !statement.TryBind(1, parameter)))
             return false;
         using DuckDbResult result = statement.Execute(streaming: false);

@@ -40,7 +40,7 @@ internal sealed class Guard(DuckDbOptions options) : IDisposable
         DuckDbInstance instance = DuckDbInstance.Open(threads: 1, options.MemoryLimitBytes, spillLimitBytes: 0);
         try
         {
-            instance.Execute("SET GLOBAL timezone='UTC'; SET GLOBAL parquet_metadata_cache=true; SET lock_configuration=true", "prepare its guard");
+            instance.Connection.Execute("SET GLOBAL parquet_metadata_cache=true; SET lock_configuration=true", "prepare its guard");
             return instance;
         }
         catch

@@ -5,7 +5,7 @@ namespace DataMesh.Adapters;
 /// <summary>An open guard and its idle connections. Statements hold vectors of it until their own instance is closed, so it closes after the last of them. Thread-safe.</summary>
 internal sealed class GuardInstance(DuckDbInstance instance)
 {
-    private readonly ConcurrentBag<GuardConnection> _idle = [];
+    private readonly ConcurrentBag<DuckDbConnection> _idle = [];
     private int _users = 1; // the guard itself
     private volatile bool _isBroken;
 
@@ -18,15 +18,15 @@ internal sealed class GuardInstance(DuckDbInstance instance)
     {
         if (Interlocked.Decrement(ref _users) > 0)
             return;
-        foreach (GuardConnection connection in _idle)
+        foreach (DuckDbConnection connection in _idle)
             connection.Dispose();
         instance.Dispose();
     }
 
     /// <summary>A connection for one stream; give it back with <see cref="Return"/>. Only between entering and leaving.</summary>
-    internal GuardConnection Rent() => _idle.TryTake(out GuardConnection? connection) ? connection : new GuardConnection(instance.OpenConnection());
+    internal DuckDbConnection Rent() => _idle.TryTake(out DuckDbConnection? connection) ? connection : instance.OpenConnection();
 
-    internal void Return(GuardConnection connection) => _idle.Add(connection);
+    internal void Return(DuckDbConnection connection) => _idle.Add(connection);
 
     internal void Break() => _isBroken = true;
 }

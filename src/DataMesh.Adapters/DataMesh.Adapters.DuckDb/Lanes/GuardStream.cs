@@ -7,7 +7,7 @@ internal sealed class GuardStream : IDisposable
 {
     private readonly GuardInstance _guard;
     private readonly StatementScope _scope;
-    private readonly GuardConnection _connection;
+    private readonly DuckDbConnection _connection;
     private readonly string _relation;
     private DuckDbStatement? _statement;
     private DuckDbResult? _result;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Native;
@@ -6,33 +5,51 @@ using TableFunction = DuckDB.NET.Native.NativeMethods.TableFunction;
 
 namespace DataMesh.Adapters;
 
-/// <summary>Makes a relation a table function of one DuckDB instance, with a view of the relation's name in front of it.</summary>
-/// <remarks>Each scan of the view calls init, which opens the relation anew and with the projected columns only; each thread of it then has a reader of its own.</remarks>
-internal static unsafe class RelationFunction
+/// <summary>The table function of an instance that reads the relations of the statement at work, by their ordinal.</summary>
+/// <remarks>Each scan calls init, which opens the relation anew and with the projected columns only; each thread of it then has a reader of its own.</remarks>
+internal sealed unsafe class RelationFunction
 {
+    /// <summary>The function's name; no statement may call it, because the gate knows no such function.</summary>
+    internal const string Name = "__dm_relation";
+
     private const string CallbackFailed = "the relation could not be read";
 
-    internal static void Register(DuckDbInstance instance, int ordinal, ScanSource source)
+    private volatile IReadOnlyList<ScanSource> _sources = [];
+
+    private RelationFunction()
     {
-        string function = "__dm_" + ordinal.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The relations of the statement at work.</summary>
+    internal IReadOnlyList<ScanSource> Sources
+    {
+        get => _sources;
+        set => _sources = value;
+    }
+
+    internal static RelationFunction Register(DuckDbConnection connection)
+    {
+        RelationFunction function = new();
         IntPtr table = TableFunction.DuckDBCreateTableFunction();
         try
         {
-            TableFunction.DuckDBTableFunctionSetName(table, function);
-            TableFunction.DuckDBTableFunctionSetExtraInfo(table, GCHandle.ToIntPtr(GCHandle.Alloc(source)), &Free);
+            using DuckDBLogicalType ordinal = NativeMethods.LogicalType.DuckDBCreateLogicalType(DuckDBType.BigInt);
+            TableFunction.DuckDBTableFunctionSetName(table, Name);
+            TableFunction.DuckDBTableFunctionAddParameter(table, ordinal);
+            TableFunction.DuckDBTableFunctionSetExtraInfo(table, GCHandle.ToIntPtr(GCHandle.Alloc(function)), &Free);
             TableFunction.DuckDBTableFunctionSetBind(table, &Bind);
             TableFunction.DuckDBTableFunctionSetInit(table, &Init);
             DuckDbNative.SetLocalInit(table, &InitThread);
             TableFunction.DuckDBTableFunctionSetFunction(table, &Fill);
             TableFunction.DuckDBTableFunctionSupportsProjectionPushdown(table, true);
-            if (TableFunction.DuckDBRegisterTableFunction(instance.Connection, table) != DuckDBState.Success)
-                throw DuckDbErrors.Setup($"bind relation '{source.Relation.Name}'");
+            if (TableFunction.DuckDBRegisterTableFunction(connection.Native, table) != DuckDBState.Success)
+                throw DuckDbErrors.Setup("add its relation function");
+            return function;
         }
         finally
         {
             TableFunction.DuckDBDestroyTableFunction(ref table);
         }
-        instance.Execute($"create view {SqlNames.Identifier(source.Relation.Name)} as select * from {function}()", $"name relation '{source.Relation.Name}'");
     }
 
 #pragma warning disable CA1031 // No exception may cross into native code: each is kept for the caller and reported as a failure of the scan.
@@ -42,9 +59,15 @@ internal static unsafe class RelationFunction
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Bind(IntPtr info)
     {
-        ScanSource source = Target<ScanSource>(TableFunction.DuckDBBindGetExtraInfo(info));
+        ScanSource? source = Bound(info);
+        if (source is null)
+        {
+            TableFunction.DuckDBBindSetError(info, CallbackFailed);
+            return;
+        }
         try
         {
+            TableFunction.DuckDBBindSetBindData(info, GCHandle.ToIntPtr(GCHandle.Alloc(source)), &Free);
             foreach (RelationColumn column in source.Columns)
             {
                 using DuckDBLogicalType type = column.CreateLogicalType();
@@ -63,7 +86,7 @@ internal static unsafe class RelationFunction
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Init(IntPtr info)
     {
-        ScanSource source = Target<ScanSource>(TableFunction.DuckDBInitGetExtraInfo(info));
+        ScanSource source = Target<ScanSource>(TableFunction.DuckDBInitGetBindData(info));
         try
         {
             ulong[] columns = new ulong[TableFunction.DuckDBInitGetColumnCount(info)];
@@ -84,7 +107,7 @@ internal static unsafe class RelationFunction
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void InitThread(IntPtr info)
     {
-        ScanSource source = Target<ScanSource>(TableFunction.DuckDBInitGetExtraInfo(info));
+        ScanSource source = Target<ScanSource>(TableFunction.DuckDBInitGetBindData(info));
         TableFunction.DuckDBInitSetInitData(info, GCHandle.ToIntPtr(GCHandle.Alloc(new ThreadState(source.Scope))), &CloseThread);
     }
 
@@ -121,6 +144,14 @@ internal static unsafe class RelationFunction
         }
     }
 #pragma warning restore CA1031
+
+    private static ScanSource? Bound(IntPtr info)
+    {
+        using DuckDBValue argument = TableFunction.DuckDBBindGetParameter(info, 0);
+        long ordinal = NativeMethods.Value.DuckDBGetInt64(argument);
+        IReadOnlyList<ScanSource> sources = Target<RelationFunction>(TableFunction.DuckDBBindGetExtraInfo(info)).Sources;
+        return ordinal >= 0 && ordinal < sources.Count ? sources[(int)ordinal] : null;
+    }
 
     private static T Target<T>(IntPtr handle) where T : class => (T)GCHandle.FromIntPtr(handle).Target!;
 
