@@ -17,4 +17,10 @@ public sealed record CatalogPort
 
     /// <summary>What publishing does with the rows that are there.</summary>
     public PublishMode Mode { get; init; }
+
+    /// <summary>Why the port's rows may get old; <see cref="InputWithdrawn"/>, or null when nothing is known.</summary>
+    public string? Degraded { get; init; }
+
+    /// <summary>The value of <see cref="Degraded"/> when no grant or agreement gives the product one of its inputs any more, so that its derived ports are not refreshed.</summary>
+    public const string InputWithdrawn = "input withdrawn";
 }

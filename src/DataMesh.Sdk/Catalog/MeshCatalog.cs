@@ -22,7 +22,7 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
         Discovery discovery = new(runtime, principal);
         foreach (ProductCatalog catalog in await runtime.GetCatalogsAsync(cancellationToken).ConfigureAwait(false))
             if (await catalog.FindAsync(product, cancellationToken).ConfigureAwait(false) is { } found && discovery.Look(found) is { } known)
-                return Show(found, known.Reader, known.Ports);
+                return await ShowAsync(found, known.Reader, known.Ports, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
@@ -32,14 +32,14 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
         {
             VisiblePort[] ports = [.. known.Select(p => new VisiblePort(p.Contract, runtime.Decider.VisibleColumns(p, reader)))];
             if (CatalogSearch.Find(words, product.Descriptor, ports) is { Count: > 0 } matches)
-                yield return Show(product, reader, known) with { Matches = matches };
+                yield return await ShowAsync(product, reader, known, cancellationToken).ConfigureAwait(false) with { Matches = matches };
         }
     }
 
     private async IAsyncEnumerable<CatalogEntry> ListCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach ((ProductRegistration product, MeshPrincipal reader, IReadOnlyList<PortBinding> known) in KnownAsync(cancellationToken).ConfigureAwait(false))
-            yield return Show(product, reader, known);
+            yield return await ShowAsync(product, reader, known, cancellationToken).ConfigureAwait(false);
     }
 
     private async IAsyncEnumerable<(ProductRegistration Product, MeshPrincipal Reader, IReadOnlyList<PortBinding> Ports)> KnownAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -51,7 +51,14 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
                     yield return (product, known.Reader, known.Ports);
     }
 
-    private CatalogEntry Show(ProductRegistration product, MeshPrincipal reader, IReadOnlyList<PortBinding> ports) => new()
+    private async Task<CatalogEntry> ShowAsync(ProductRegistration product, MeshPrincipal reader, IReadOnlyList<PortBinding> ports, CancellationToken cancellationToken)
+    {
+        WithdrawnInputs withdrawn = new(await runtime.GetCatalogsAsync(cancellationToken).ConfigureAwait(false), runtime.Services.Time.GetUtcNow());
+        string? degraded = await withdrawn.AnyAsync(product, cancellationToken).ConfigureAwait(false) ? CatalogPort.InputWithdrawn : null;
+        return Show(product, [.. ports.Select(p => Show(p, reader) with { Degraded = degraded })]);
+    }
+
+    private static CatalogEntry Show(ProductRegistration product, IReadOnlyList<CatalogPort> ports) => new()
     {
         Id = product.Descriptor.Id,
         Name = product.Descriptor.Name,
@@ -59,7 +66,7 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
         Owner = product.Descriptor.Owner,
         Status = product.Descriptor.Status,
         Tags = product.Descriptor.Tags,
-        Ports = [.. ports.Select(p => Show(p, reader))],
+        Ports = ports,
     };
 
     private CatalogPort Show(PortBinding port, MeshPrincipal reader) => new()

@@ -134,7 +134,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         }
     }
 
-    private static MeshPrincipal ProductPrincipal(ProductRegistration product) => new()
+    public static MeshPrincipal ProductPrincipal(ProductRegistration product) => new()
     {
         Name = $"product:{product.Descriptor.Id}",
         Kind = PrincipalKind.Product,

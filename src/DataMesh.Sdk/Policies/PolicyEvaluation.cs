@@ -30,17 +30,36 @@ internal sealed class PolicyEvaluation(PortBinding port, MeshPrincipal? principa
         return Decide(denied with { Policy = policy }, policy, all);
     }
 
+    /// <summary>True when the port is given to the principal for the purpose now, in whichever region, and no rule forbids the whole of it.</summary>
+    public bool IsGiven()
+    {
+        if (principal is null)
+            return false;
+        if (IsItself(port, principal))
+            return true;
+        if (port.Product.Policy is not { } document)
+            return false;
+        return RecipientMatch.Receives(document.Stewards, principal, now)
+            || (FindPolicy(port) is { } policy && Sources(policy, pretendOffer: null).Any(s => RecipientMatch.Receives(s.To, principal, now) && IsInForce(s)) && Forbids(Binding(policy)) is null);
+    }
+
     private AccessDecision Decide(AccessDecision denied, PortPolicy policy, SightSource[] all)
     {
         SightSource[] received = [.. all.Where(s => RecipientMatch.Receives(s.To, principal!, now))];
-        SightSource[] applicable = [.. received.Where(s => s.IsInForce(now) && _purposes.Covers(s.Purposes, purpose) && IsInRegion(s.Regions))];
+        SightSource[] applicable = [.. received.Where(s => IsInForce(s) && IsInRegion(s.Regions))];
         if (applicable.Length == 0)
             return Bounded(denied with { Denial = new DenialText(port, principal!, purpose, region, now).Explain(received, policy, _purposes) }, all);
-        PolicyRule[] binding = [.. policy.Rules.Where(r => RecipientMatch.Binds(r.For, principal!, now) && _purposes.Covers(r.Purposes, purpose))];
-        if (binding.FirstOrDefault(r => r is Prohibition { Columns.Count: 0, Rows: null }) is { } prohibition)
+        PolicyRule[] binding = Binding(policy);
+        if (Forbids(binding) is { } prohibition)
             return Bounded(denied with { Binding = [prohibition], Denial = $"Access denied to '{port.Name}' for {DenialText.Who(principal!)}: the rule '{prohibition.Name}' forbids it. Ask {port.Owner}." }, all);
         return Bounded(denied with { IsAllowed = true, Sources = applicable, Binding = binding }, all);
     }
+
+    private bool IsInForce(SightSource source) => source.IsInForce(now) && _purposes.Covers(source.Purposes, purpose);
+
+    private PolicyRule[] Binding(PortPolicy policy) => [.. policy.Rules.Where(r => RecipientMatch.Binds(r.For, principal!, now) && _purposes.Covers(r.Purposes, purpose))];
+
+    private static PolicyRule? Forbids(PolicyRule[] binding) => binding.FirstOrDefault(r => r is Prohibition { Columns.Count: 0, Rows: null });
 
     private IEnumerable<SightSource> Sources(PortPolicy policy, string? pretendOffer)
     {

@@ -101,6 +101,25 @@ public sealed class DerivedProtectionTests : IDisposable
         Assert.Equal(Cost, denied.Port.ToString());
     }
 
+    [Fact]
+    public async Task A_derived_port_says_that_an_input_was_withdrawn_and_stops_saying_so_when_it_is_given_again()
+    {
+        const string Sql = "select team, sum(salary) as cost from staff group by team";
+        Assert.Null(await DegradedAsync(Open<SecretTeamCost>(Sql, g => g.For("budget"))));
+        Assert.Equal(CatalogPort.InputWithdrawn, await DegradedAsync(Open<SecretTeamCost>(Sql, g => g.For("audit"))));
+        Assert.Null(await DegradedAsync(Open<SecretTeamCost>(Sql, g => g.For("budget").InRegion("eu"), inRegion: "us")));
+    }
+
+    private static async Task<string?> DegradedAsync(Mesh mesh)
+    {
+        await using (mesh)
+        {
+            await mesh.RegisterAsync(Token);
+            List<CatalogEntry> found = await mesh.As("board").Catalog.ListAsync(Token).ToListAsync(Token);
+            return Assert.Single(Assert.Single(found, e => e.Name.ToString() == "finance/cost").Ports).Degraded;
+        }
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private Mesh Open<T>(string sql, Func<GrantBuilder<Employee>, GrantBuilder<Employee>> terms, Action<OutputPortBuilder<T>>? more = null, string? inRegion = null)

@@ -1,0 +1,26 @@
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>Tells whether a product may still read its inputs, from what their owners say now. An input that no catalog knows is no withdrawal.</summary>
+internal sealed class WithdrawnInputs(IReadOnlyList<ProductCatalog> catalogs, DateTimeOffset now)
+{
+    /// <summary>True when an input is not given to the product any more.</summary>
+    public async Task<bool> AnyAsync(ProductRegistration product, CancellationToken cancellationToken)
+    {
+        foreach (InputPortDescriptor input in product.Descriptor.InputPorts)
+            if (await FindAsync(input.Source, cancellationToken).ConfigureAwait(false) is { } port
+                && !new PolicyEvaluation(port, MeshRuntime.ProductPrincipal(product), input.Purpose, region: null, now).IsGiven())
+                return true;
+        return false;
+    }
+
+    private async Task<PortBinding?> FindAsync(PortReference reference, CancellationToken cancellationToken)
+    {
+        foreach (ProductCatalog catalog in catalogs)
+            if (await catalog.FindAsync(reference.Port.Product, cancellationToken).ConfigureAwait(false) is { } found
+                && Discovery.Candidates(found, reference).FirstOrDefault() is { } port)
+                return port;
+        return null;
+    }
+}
