@@ -15,13 +15,23 @@ finish() { # passed failed skipped
   exit 1
 }
 
-install_node() {
-  command -v node >/dev/null && command -v npm >/dev/null && return
-  command -v apt-get >/dev/null || { echo "Node.js with npm is missing: some tests let independent readers check what we write. Install it and run again." >&2; return 1; }
-  local elevate=""
+install() { # what for, Debian packages...
+  local what=$1 elevate=""
+  shift
+  command -v apt-get >/dev/null || { echo "$what Install it and run again." >&2; return 1; }
   [ "$(id -u)" -eq 0 ] || elevate=sudo
   DEBIAN_FRONTEND=noninteractive $elevate apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $elevate apt-get install -y -qq --no-install-recommends nodejs npm
+  DEBIAN_FRONTEND=noninteractive $elevate apt-get install -y -qq --no-install-recommends "$@"
+}
+
+install_node() {
+  command -v node >/dev/null && command -v npm >/dev/null && return
+  install "Node.js with npm is missing: some tests let independent readers check what we write." nodejs npm
+}
+
+install_clang() {
+  command -v clang >/dev/null && return
+  install "clang is missing: a test links a program that is compiled ahead of time." clang zlib1g-dev
 }
 
 install_packages() { # of every tests/<folder> with a package.json, unless its lock file is installed already
@@ -41,7 +51,7 @@ figure() { # name: the last figure of that name in the runner's summary
   { grep -E "^  $1: [0-9]+$" "$log" || echo "  $1: 0"; } | tail -1 | grep -oE '[0-9]+$'
 }
 
-if ! { install_node && install_packages; }; then
+if ! { install_node && install_clang && install_packages; }; then
   echo "The tools of the tests could not be installed." >&2
   finish 0 1 0
 fi

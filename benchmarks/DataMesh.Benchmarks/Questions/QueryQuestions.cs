@@ -39,6 +39,7 @@ internal sealed class QueryQuestions(Workbench bench)
             $"select count(*) as n, sum(quantity)::bigint as q, min(id) as low, max(id) as high from {DuckDbFiles.Table(bench.FilesOf(Workbench.Orders))} group by status"))),
     ])
     {
+        Repeat = 10,
         Goals = [Goal.Cpu(DuckDbFiles.Bare, 1.15)],
     };
 
@@ -51,6 +52,7 @@ internal sealed class QueryQuestions(Workbench bench)
             """))),
     ])
     {
+        Repeat = 5,
         Goals = [Goal.Cpu(DuckDbFiles.Bare, 1.15)],
     };
 

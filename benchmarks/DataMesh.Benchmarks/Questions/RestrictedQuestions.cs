@@ -6,10 +6,10 @@ internal sealed class RestrictedQuestions(Workbench bench)
     private const string Policy = "DuckDB, filter and masks by hand";
 
     public Question Aggregate => Ask("SQL aggregate under a row filter and two masks", "Four aggregates over three columns in the clear, grouped by the status; the rows are filtered by the policy.", Workbench.Orders,
-        "select count(*) as n, sum(quantity)::bigint as q, min(id) as low, max(id) as high from {0} group by status");
+        "select count(*) as n, sum(quantity)::bigint as q, min(id) as low, max(id) as high from {0} group by status", repeat: 10);
 
     public Question Texts => Ask("SQL over masked texts under a row filter", "Groups by the masked text of a customer and counts the notes, which are null.", Workbench.Orders,
-        "select count(*) as n, count(note) as notes, sum(length(customer))::bigint as characters from {0} group by customer");
+        "select count(*) as n, count(note) as notes, sum(length(customer))::bigint as characters from {0} group by customer", repeat: 3);
 
     public Question Range => Ask("SQL range under a row filter and two masks", $"The 1 % range of the sorted time over {Workbench.DailyFiles} files.", Workbench.Daily,
         $"select count(*) as n, sum(id)::bigint as ids, count(note) as notes from {{0}} where ordered_at >= {DuckDbFiles.Literal(From)} and ordered_at < {DuckDbFiles.Literal(To)}", repeat: 10);
