@@ -5,7 +5,7 @@ internal static class ContractChange
 {
     /// <summary>Differences that one version cannot have: everything but owner, tags and classification, which change in place.</summary>
     public static IReadOnlyList<string> InVersion(DataContract declared, DataContract stored, string declaredFormat, string storedFormat) =>
-        YamlDifference.Find(ContractDocument.Write(Fixed(declared), declaredFormat), ContractDocument.Write(Fixed(stored), storedFormat));
+        YamlDifference.Find(ContractYaml.Write(Fixed(declared), declaredFormat), ContractYaml.Write(Fixed(stored), storedFormat));
 
     /// <summary>Differences that one table cannot have: columns, their types, nullability and keys, partitioning and the table format.</summary>
     public static IReadOnlyList<string> InTable(DataContract declared, DataContract stored, string declaredFormat, string storedFormat) =>

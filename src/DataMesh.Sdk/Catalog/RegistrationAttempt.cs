@@ -61,7 +61,7 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         DataContract contract = port.Contract;
         string relative = MeshLayout.Contract(contract.Port.Port, contract.Version);
         ObjectPath path = MeshLayout.Product(contract.Port.Product) / relative;
-        byte[] content = YamlText.Write(path.ToString(), ContractDocument.Write(contract, port.TableFormat));
+        byte[] content = YamlText.Write(path.ToString(), ContractYaml.Write(contract, port.TableFormat));
         if (await files.TryCreateAsync(path, content, cancellationToken).ConfigureAwait(false))
             return new PinnedContract(contract.Port.Port, contract.Version, relative, StoredFile.Digest(content));
         StoredFile stored = await files.TryReadAsync(path, cancellationToken).ConfigureAwait(false)
@@ -69,7 +69,7 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         // Left by a registration that did not reach its head, or by one that is racing this one; the table format is known by what its server entry says.
         YamlMapping document = stored.Parse();
         string format = document.GetMappings("servers") is [YamlMapping server, ..] ? server.GetText("format") : port.TableFormat;
-        RegistrationPlan.RefuseIfAny(port, ContractChange.InVersion(contract, ContractDocument.Read(document), port.TableFormat, format),
+        RegistrationPlan.RefuseIfAny(port, ContractChange.InVersion(contract, ContractYaml.Read(document), port.TableFormat, format),
             $"No product uses '{path}' yet: another process registers it at this moment, or a registration of other code did not finish. Raise the version, or delete the file if nobody needs it.");
         return new PinnedContract(contract.Port.Port, contract.Version, relative, stored.Sha256);
     }
@@ -116,8 +116,8 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
 
     private async Task<PinnedFile> WriteDescriptorAsync(RegistrationPlan plan, ProductId id, CancellationToken cancellationToken)
     {
-        YamlMapping document = ProductDocument.Write(Describe(plan, id));
-        if (plan.Current is { } current && YamlDifference.Find(document, ProductDocument.Write(current.Registration.Descriptor)).Count == 0)
+        YamlMapping document = ProductYaml.Write(Describe(plan, id));
+        if (plan.Current is { } current && YamlDifference.Find(document, ProductYaml.Write(current.Registration.Descriptor)).Count == 0)
             return current.Head.Descriptor;
         return await files.CreateNumberedAsync(MeshLayout.Product(plan.Definition.Name), (plan.Current?.Head.Descriptor.Number ?? 0) + 1, MeshLayout.Descriptor, _ => document, cancellationToken).ConfigureAwait(false);
     }

@@ -44,7 +44,7 @@ internal sealed class RegistrationReader(DocumentFiles files)
             await files.ReadPinnedAsync(folder / previous.Path, previous.Sha256, path, cancellationToken).ConfigureAwait(false);
         StoredFile descriptorFile = await files.ReadPinnedAsync(folder / head.Descriptor.Path, head.Descriptor.Sha256, path, cancellationToken).ConfigureAwait(false);
         YamlMapping descriptorDocument = descriptorFile.Parse();
-        DataProductDescriptor descriptor = ProductDocument.Read(descriptorDocument);
+        DataProductDescriptor descriptor = ProductYaml.Read(descriptorDocument);
         CheckDescriptor(descriptorDocument, descriptor, head);
         List<DataContract> contracts = await ReadContractsAsync(head, path, cancellationToken).ConfigureAwait(false);
         (PolicyDocument? policy, ObjectInfo? policyFile, DataMeshException? error) = await ReadPolicyAsync(head, path, cancellationToken).ConfigureAwait(false);
@@ -89,7 +89,7 @@ internal sealed class RegistrationReader(DocumentFiles files)
         {
             StoredFile file = await files.ReadPinnedAsync(MeshLayout.Product(head.Name) / pinned.Path, pinned.Sha256, headPath, cancellationToken).ConfigureAwait(false);
             YamlMapping document = file.Parse();
-            DataContract contract = ContractDocument.Read(document);
+            DataContract contract = ContractYaml.Read(document);
             if (contract.Port != new PortName(head.Name, pinned.Port) || contract.Version != pinned.Version)
                 throw document.Error($"the contract is of port '{contract.Port}' {contract.Version}, its head names port '{pinned.Port}' {pinned.Version}.");
             contracts.Add(contract);

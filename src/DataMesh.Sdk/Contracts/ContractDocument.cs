@@ -1,110 +1,114 @@
 namespace DataMesh;
 
-/// <summary>A contract as an ODCS 3.1.0 document.</summary>
-internal static class ContractDocument
+/// <summary>A contract as a document of the Open Data Contract Standard (ODCS): to read those of others, change them and write them. What a port of this mesh promises is a <see cref="DataContract"/>.</summary>
+/// <remarks>
+/// Reads versions 3.0 to 3.2 and later ones of 3; writes 3.1.0, valid by the official schema. Nothing is lost: what 3.1.0 has no place for, and what no version knows, is written into
+/// custom properties named <c>datamesh.carried</c> and put back when the document is read again. Comments are not kept; anchors and merge keys are written out.
+/// Documents may come from strangers: size, depth and aliases are limited, tags are refused, nothing they name is opened or run.
+/// Properties are views of the document, see <see cref="DocumentElement"/>.
+/// </remarks>
+public sealed class ContractDocument : DocumentElement
 {
-    private const string ApiVersion = "v3.1.0";
-    private const string Kind = "DataContract";
+    private static readonly StandardDocument _standard = new("contract", "DataContract", "v3.1.0", ["v3."], ContractShapes.Root);
 
-    /// <summary>The document of a contract.</summary>
-    /// <param name="contract">The contract.</param>
-    /// <param name="tableFormat">The table format's name, for the servers entry.</param>
-    public static YamlMapping Write(DataContract contract, string tableFormat)
+    /// <summary>Creates a contract.</summary>
+    /// <param name="id">What identifies the contract, for example a UUID.</param>
+    /// <param name="version">The version of the contract.</param>
+    /// <param name="status">Where it stands in its life: <c>proposed</c>, <c>draft</c>, <c>active</c>, <c>deprecated</c>, <c>retired</c> or a word of your own.</param>
+    public ContractDocument(string id, string version, string status = "draft") : this(_standard.Create())
     {
-        YamlMapping root = new();
-        root.Add("apiVersion", ApiVersion).Add("kind", Kind)
-            .Add("id", contract.Port.ToString()).Add("name", contract.Port.Port)
-            .Add("version", contract.Version.ToString()).Add("status", EnumText.Spell(contract.Status))
-            .Add("domain", contract.Port.Product.Domain.ToString());
-        if (contract.Description is { } description)
-            root.Add("description", new YamlMapping().Add("purpose", description));
-        root.AddOptional("tags", YamlSequence.Of(contract.Tags));
-        root.Add("servers", YamlSequence.Of([WriteServer(contract, tableFormat)]));
-        root.Add("schema", YamlSequence.Of([WriteSchema(contract)]));
-        TeamDocument.Write(root, contract.Owner);
-        WriteCustom(contract).WriteTo(root);
-        return root;
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentException.ThrowIfNullOrEmpty(version);
+        ArgumentException.ThrowIfNullOrEmpty(status);
+        (Id, Version, Status) = (id, version, status);
     }
 
-    /// <summary>Reads a contract. Keys that it has no place for are left out.</summary>
-    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/> or <see cref="DataMeshErrorKind.IncompatibleVersion"/>; the message names the place.</exception>
-    public static DataContract Read(YamlMapping root)
+    private ContractDocument(YamlMapping node) : base(node) { }
+
+    /// <summary>What identifies the contract.</summary>
+    public string Id { get => GetText() ?? ""; set => SetText(value ?? throw new ArgumentNullException(nameof(value))); }
+
+    /// <summary>The version of the contract.</summary>
+    public string Version { get => GetText() ?? ""; set => SetText(value ?? throw new ArgumentNullException(nameof(value))); }
+
+    /// <summary>Where the contract stands in its life.</summary>
+    public string Status { get => GetText() ?? ""; set => SetText(value ?? throw new ArgumentNullException(nameof(value))); }
+
+    /// <summary>The version of the standard that the document was read as, for example <c>v3.0.2</c>. Always written as 3.1.0.</summary>
+    public string StandardVersion => GetText("apiVersion") ?? "";
+
+    /// <summary>The name.</summary>
+    public string? Name { get => GetText(); set => SetText(value); }
+
+    /// <summary>The business area.</summary>
+    public string? Domain { get => GetText(); set => SetText(value); }
+
+    /// <summary>The organisation.</summary>
+    public string? Tenant { get => GetText(); set => SetText(value); }
+
+    /// <summary>The product. Deprecated by the standard since 3.1.</summary>
+    public string? DataProduct { get => GetText(); set => SetText(value); }
+
+    /// <summary>What the data is for.</summary>
+    public DocumentDescription? Description { get => GetElement(n => new DocumentDescription(n)); set => SetElement(value); }
+
+    /// <summary>What is described: tables, topics, files.</summary>
+    public IList<ContractSchema> Schema => GetElements(n => new ContractSchema(n));
+
+    /// <summary>Where the data lies.</summary>
+    public IList<ContractServer> Servers => GetElements(n => new ContractServer(n));
+
+    /// <summary>Promises about the service (<c>slaProperties</c>).</summary>
+    public IList<ContractServiceLevel> ServiceLevels => GetElements(n => new ContractServiceLevel(n), "slaProperties");
+
+    /// <summary>Roles that give access.</summary>
+    public IList<ContractRole> Roles => GetElements(n => new ContractRole(n));
+
+    /// <summary>Who is behind it.</summary>
+    public Team? Team { get => GetElement(n => new Team(n)); set => SetElement(value); }
+
+    /// <summary>Ways to get help.</summary>
+    public IList<SupportChannel> Support => GetElements(n => new SupportChannel(n));
+
+    /// <summary>What it costs.</summary>
+    public ContractPrice? Price { get => GetElement(n => new ContractPrice(n)); set => SetElement(value); }
+
+    /// <summary>Search words.</summary>
+    public IList<string> Tags => GetTexts();
+
+    /// <summary>Where more is said.</summary>
+    public IList<AuthoritativeDefinition> AuthoritativeDefinitions => GetElements(n => new AuthoritativeDefinition(n));
+
+    /// <summary>Named values beside those of the standard.</summary>
+    public IList<CustomProperty> CustomProperties => GetElements(n => new CustomProperty(n));
+
+    /// <summary>The document of a port's contract. It names no server: where the port's table lies is said by the stored contract and the product's descriptor.</summary>
+    public static ContractDocument From(DataContract contract)
     {
-        RefuseOtherStandards(root);
-        CustomProperties custom = CustomProperties.Of(root);
-        if (root.GetMappings("schema") is not [YamlMapping schema])
-            throw root.Error("a contract of a port has exactly one schema.");
-        return new DataContract
-        {
-            Port = root.GetValue<PortName>("id"),
-            Version = root.GetValue<SemanticVersion>("version"),
-            Status = root.GetScalar("status").ParseEnum<LifecycleStatus>("status"),
-            Description = root.FindMapping("description")?.FindText("purpose"),
-            Owner = TeamDocument.Read(root),
-            Tags = root.GetTexts("tags"),
-            Schema = ReadSchema(schema),
-            Mode = custom.Values.GetScalar("mode").ParseEnum<PublishMode>("publish mode"),
-            Partitioning = [.. custom.Values.GetMappings("partitioning").Select(ReadPartitionField)],
-        };
+        ArgumentNullException.ThrowIfNull(contract);
+        return new ContractDocument(ContractYaml.Write(contract, tableFormat: null));
     }
 
-    private static void RefuseOtherStandards(YamlMapping root)
+    /// <summary>Reads a contract.</summary>
+    /// <param name="yaml">The document, at most 1 MiB of UTF-8. JSON is YAML too.</param>
+    /// <param name="name">What messages call it, for example the path of its file.</param>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>, or <see cref="DataMeshErrorKind.IncompatibleVersion"/> for another version of the standard; the message names line and column.</exception>
+    public static ContractDocument Parse(string yaml, string name = "contract")
     {
-        if (root.GetText("kind") != Kind)
-            throw root.GetScalar("kind").Error($"'{Kind}' is expected.");
-        if (!root.GetText("apiVersion").StartsWith("v3.", StringComparison.Ordinal))
-            throw root.GetScalar("apiVersion").Error("only version 3 of the Open Data Contract Standard can be read.", DataMeshErrorKind.IncompatibleVersion);
+        ArgumentNullException.ThrowIfNull(yaml);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new ContractDocument(_standard.Parse(yaml, name));
     }
 
-    // The exact folder is chosen when the table is created and stands in the descriptor: a contract must not change when a table does.
-    private static YamlMapping WriteServer(DataContract contract, string tableFormat) => new YamlMapping()
-        .Add("server", "mesh").Add("type", "local")
-        .Add("description", "Relative to the mesh root. The product's descriptor names the exact folder.")
-        .Add("path", MeshLayout.TablePattern(contract.Port, contract.Version.Major))
-        .Add("format", tableFormat);
-
-    private static YamlMapping WriteSchema(DataContract contract)
+    /// <summary>Reads the contract of a file.</summary>
+    /// <exception cref="DataMeshException">As <see cref="Parse"/>; also kind <see cref="DataMeshErrorKind.NotFound"/>.</exception>
+    public static async Task<ContractDocument> LoadAsync(string path, CancellationToken cancellationToken = default)
     {
-        SchemaObject schema = contract.Schema;
-        List<string> partitionColumns = [.. contract.Partitioning.Select(p => p.Column).Distinct(StringComparer.Ordinal)];
-        return new YamlMapping().Add("name", schema.Name).Add("logicalType", "object").Add("physicalType", "table")
-            .AddOptional("description", schema.Description)
-            .Add("properties", YamlSequence.Of(schema.Properties.Select(p => PropertyDocument.Write(p, partitionColumns.IndexOf(p.Name) + 1))));
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new ContractDocument(await _standard.LoadAsync(path, cancellationToken).ConfigureAwait(false));
     }
 
-    private static SchemaObject ReadSchema(YamlMapping schema)
-    {
-        List<SchemaProperty> properties = [];
-        HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (YamlMapping item in schema.GetMappings("properties"))
-        {
-            SchemaProperty property = PropertyDocument.Read(item);
-            if (!names.Add(property.Name))
-                throw item.Error($"the property '{property.Name}' appears twice.");
-            properties.Add(property);
-        }
-        return new SchemaObject { Name = schema.GetText("name"), Description = schema.FindText("description"), Properties = properties };
-    }
-
-    private static CustomProperties WriteCustom(DataContract contract)
-    {
-        CustomProperties custom = new();
-        custom.Values.Add("mode", EnumText.Spell(contract.Mode));
-        custom.Values.AddOptional("partitioning", YamlSequence.Of(contract.Partitioning.Select(
-            p => new YamlMapping().Add("column", p.Column).Add("transform", p.Transform.ToString()))));
-        return custom;
-    }
-
-    private static PartitionField ReadPartitionField(YamlMapping field)
-    {
-        YamlScalar transform = field.GetScalar("transform");
-        try
-        {
-            return new PartitionField { Column = field.GetText("column"), Transform = PartitionTransform.Parse(transform.Text) };
-        }
-        catch (FormatException)
-        {
-            throw transform.Error($"{transform.Quoted} is not a partition transform.");
-        }
-    }
+    /// <summary>The document as YAML of ODCS 3.1.0. Equal documents give equal texts.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: id, version or status is missing, or the document is too large or nested too deep to be read again.</exception>
+    public string ToYaml() => _standard.Write(Node);
 }

@@ -8,6 +8,13 @@ internal static class TeamDocument
 
     private const string OwnerRole = "owner";
 
+    /// <summary>Makes a team of a list of members, as the standards had it before.</summary>
+    public static void Upgrade(YamlMapping element)
+    {
+        if (element.Find(Key) is YamlSequence members)
+            element.Set(Key, new YamlMapping(members.Mark).Add("members", members));
+    }
+
     /// <summary>Adds the owner unless there is none.</summary>
     public static void Write(YamlMapping element, string? owner)
     {

@@ -20,6 +20,28 @@ internal sealed class YamlMapping(YamlMark mark = default) : YamlNode(mark)
         return true;
     }
 
+    /// <summary>True when the key is there, with or without a value.</summary>
+    public bool Contains(string key) => _byKey.ContainsKey(key);
+
+    /// <summary>Adds an entry or gives the one of the key another value, in its place.</summary>
+    public void Set(string key, YamlNode value)
+    {
+        if (!TryAdd(key, value))
+        {
+            _byKey[key] = value;
+            _entries[_entries.FindIndex(e => e.Key == key)] = new(key, value);
+        }
+    }
+
+    /// <summary>Takes an entry out; false when there is none.</summary>
+    public bool Remove(string key)
+    {
+        if (!_byKey.Remove(key))
+            return false;
+        _entries.RemoveAt(_entries.FindIndex(e => e.Key == key));
+        return true;
+    }
+
     /// <summary>Adds an entry.</summary>
     public YamlMapping Add(string key, YamlNode value) =>
         TryAdd(key, value) ? this : throw new ArgumentException($"The key '{key}' is there already.", nameof(key));
@@ -41,6 +63,9 @@ internal sealed class YamlMapping(YamlMark mark = default) : YamlNode(mark)
 
     /// <summary>The node of a key; null when it is absent or has no value.</summary>
     public YamlNode? Find(string key) => _byKey.TryGetValue(key, out YamlNode? node) && node is not YamlScalar { IsNull: true } ? node : null;
+
+    /// <summary>The node of a key, also one that has no value; null when the key is absent.</summary>
+    public YamlNode? Peek(string key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>The single value of a key; null when it is absent.</summary>
     public YamlScalar? FindScalar(string key) => Find(key) switch

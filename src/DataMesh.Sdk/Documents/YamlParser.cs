@@ -5,23 +5,30 @@ using YamlDotNet.Core.Events;
 
 namespace DataMesh;
 
-/// <summary>Reads a document into plain nodes, from YAML events only: no tags, no anchors or aliases, no duplicate keys, bounded depth and size.</summary>
+/// <summary>Reads a document into plain nodes, from YAML events only: no tags, no duplicate keys, bounded depth and size; aliases only where asked for, and counted.</summary>
 internal sealed class YamlParser
 {
     /// <summary>The longest document that is read.</summary>
     public const int MaximumBytes = 1 << 20;
 
-    private const int MaximumDepth = 64;
+    /// <summary>The deepest document that is read.</summary>
+    public const int MaximumDepth = 64;
+
+    private const int MostNodes = 200_000;
+    private const string MergeKey = "<<";
     private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly SearchValues<char> _controls = SearchValues.Create([.. Enumerable.Range(0, 32).Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r')), '\x7f']);
 
     private readonly string _file;
     private readonly Parser _events;
+    private readonly Dictionary<string, YamlNode>? _anchors;
     private YamlMark _last;
+    private int _nodes;
 
-    private YamlParser(string file, string text)
+    private YamlParser(string file, string text, bool foreign)
     {
         _file = file;
+        _anchors = foreign ? new(StringComparer.Ordinal) : null;
         _events = new Parser(new StringReader(text));
         _last = new YamlMark(file, 1, 1);
     }
@@ -30,12 +37,36 @@ internal sealed class YamlParser
     /// <param name="file">What messages call the file.</param>
     /// <param name="content">The file.</param>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>; the message names file, line and column.</exception>
-    public static YamlMapping Parse(string file, ReadOnlySpan<byte> content)
+    public static YamlMapping Parse(string file, ReadOnlySpan<byte> content) => Parse(file, content, foreign: false);
+
+    /// <summary>Reads a document that others wrote, where anchors, aliases and merge keys may stand for what they repeat.</summary>
+    /// <param name="file">What messages call the file.</param>
+    /// <param name="content">The file.</param>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>; the message names file, line and column.</exception>
+    public static YamlMapping ParseForeign(string file, ReadOnlySpan<byte> content) => Parse(file, content, foreign: true);
+
+    /// <summary>The bytes of a text that was given as one; what is not Unicode is refused with its place.</summary>
+    public static byte[] Encode(string file, string text)
+    {
+        // One character is one to three bytes: what is far too long is refused before it is copied.
+        if (text.Length > MaximumBytes)
+            throw new YamlMark(file, 1, 1).Error($"the text has {text.Length} characters, at most {MaximumBytes} are read.");
+        try
+        {
+            return _strictUtf8.GetBytes(text);
+        }
+        catch (EncoderFallbackException error)
+        {
+            throw MarkAt(file, text.AsSpan(0, Math.Clamp(error.Index, 0, text.Length))).Error("this is half of a character, not Unicode text.", inner: error);
+        }
+    }
+
+    private static YamlMapping Parse(string file, ReadOnlySpan<byte> content, bool foreign)
     {
         string text = Decode(file, content);
         try
         {
-            YamlParser parser = new(file, text);
+            YamlParser parser = new(file, text, foreign);
             return parser.ReadDocument();
         }
         catch (YamlException error)
@@ -80,17 +111,53 @@ internal sealed class YamlParser
     private YamlNode ReadNode(ParsingEvent start, int depth)
     {
         YamlMark mark = MarkOf(start);
-        if (depth > MaximumDepth)
-            throw mark.Error($"the document is nested more than {MaximumDepth} levels deep.");
-        if (start is NodeEvent node && (!node.Anchor.IsEmpty || !node.Tag.IsEmpty) || start is AnchorAlias)
-            throw mark.Error("tags, anchors and aliases are not allowed.");
-        return start switch
+        Count(mark, depth);
+        if (start is NodeEvent { Tag.IsEmpty: false })
+            throw mark.Error(_anchors is null ? "tags, anchors and aliases are not allowed." : "tags are not allowed.");
+        if (start is AnchorAlias alias)
+            return Repeat(alias.Value.Value, mark, depth);
+        YamlNode node = start switch
         {
             Scalar scalar => new YamlScalar(scalar.Value, scalar.Style != ScalarStyle.Plain, mark),
             SequenceStart => ReadSequence(mark, depth),
             MappingStart => ReadMapping(mark, depth),
             _ => throw mark.Error("a value is expected here."),
         };
+        if (start is NodeEvent { Anchor: { IsEmpty: false } anchor })
+            (_anchors ?? throw mark.Error("tags, anchors and aliases are not allowed."))[anchor.Value] = node;
+        return node;
+    }
+
+    private void Count(YamlMark mark, int depth)
+    {
+        if (depth > MaximumDepth)
+            throw mark.Error($"the document is nested more than {MaximumDepth} levels deep.");
+        if (++_nodes > MostNodes)
+            throw mark.Error($"the document has more than {MostNodes} values, with those that aliases repeat.");
+    }
+
+    private YamlNode Repeat(string anchor, YamlMark mark, int depth)
+    {
+        if (_anchors is null)
+            throw mark.Error("tags, anchors and aliases are not allowed.");
+        return _anchors.TryGetValue(anchor, out YamlNode? node) ? Copy(node, mark, depth) : throw mark.Error("the alias stands for nothing that was named before.");
+    }
+
+    private YamlNode Copy(YamlNode node, YamlMark mark, int depth)
+    {
+        Count(mark, depth);
+        switch (node)
+        {
+            case YamlSequence sequence:
+                return new YamlSequence([.. sequence.Items.Select(i => Copy(i, mark, depth + 1))], mark);
+            case YamlMapping mapping:
+                YamlMapping copy = new(mark);
+                foreach ((string key, YamlNode value) in mapping.Entries)
+                    copy.Add(key, Copy(value, mark, depth + 1));
+                return copy;
+            default:
+                return node;
+        }
     }
 
     private YamlSequence ReadSequence(YamlMark mark, int depth)
@@ -104,14 +171,27 @@ internal sealed class YamlParser
     private YamlMapping ReadMapping(YamlMark mark, int depth)
     {
         YamlMapping mapping = new(mark);
+        YamlNode? merged = null;
         for (ParsingEvent next = Next(); next is not MappingEnd; next = Next())
         {
             if (ReadNode(next, depth + 1) is not YamlScalar key)
                 throw MarkOf(next).Error("a name must be a single value.");
-            if (!mapping.TryAdd(key.Text, ReadNode(Next(), depth + 1)))
+            YamlNode value = ReadNode(Next(), depth + 1);
+            if (_anchors is not null && key is { Text: MergeKey, IsText: false } && merged is null)
+                merged = value;
+            else if (!mapping.TryAdd(key.Text, value))
                 throw key.Error($"{key.Quoted} appears twice.");
         }
+        Merge(mapping, merged);
         return mapping;
+    }
+
+    // What a mapping says itself wins over what is merged into it, and earlier sources win over later ones.
+    private static void Merge(YamlMapping mapping, YamlNode? merged)
+    {
+        foreach (YamlNode source in merged is YamlSequence list ? list.Items : merged is null ? [] : [merged])
+            foreach ((string key, YamlNode value) in (source as YamlMapping ?? throw source.Error("only named values can be merged.")).Entries)
+                mapping.TryAdd(key, value);
     }
 
     private ParsingEvent Next()

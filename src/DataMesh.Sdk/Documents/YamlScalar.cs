@@ -14,7 +14,13 @@ internal sealed class YamlScalar(string text, bool isText, YamlMark mark = defau
     public bool IsText { get; } = isText;
 
     /// <summary>True for an absent value: <c>key:</c>, <c>~</c> or <c>null</c>.</summary>
-    public bool IsNull => !IsText && Text is "" or "~" or "null" or "Null" or "NULL";
+    public bool IsNull => Kind == YamlKind.Null;
+
+    /// <summary>What the value is.</summary>
+    public YamlKind Kind { get; } = isText ? YamlKind.Text : YamlKinds.Resolve(text);
+
+    /// <summary>Nothing.</summary>
+    public static YamlScalar Null => new("null", isText: false);
 
     /// <summary>A text.</summary>
     public static YamlScalar Of(string text) => new(text, isText: true);

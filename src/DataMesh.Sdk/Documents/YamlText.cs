@@ -30,9 +30,18 @@ internal sealed class YamlText
     /// <summary>A text as a YAML scalar: plain where nobody can take it for something else, otherwise in double quotes.</summary>
     public static string Quote(string text) => IsPlain(text) ? text : DoubleQuote(text);
 
-    private static bool IsPlain(string text) =>
-        text.Length > 0 && (char.IsAsciiLetter(text[0]) || text[0] == '_') && text[^1] is not (' ' or ':')
-        && !text.AsSpan().ContainsAnyExcept(_plain) && !text.Contains(": ", StringComparison.Ordinal) && !_reserved.Contains(text);
+    private static bool IsPlain(string text) => text is [var first, ..] && (char.IsAsciiLetter(first) || first == '_') && IsPlainText(text) && !_reserved.Contains(text);
+
+    private static bool IsPlainText(string text) =>
+        text[^1] is not (' ' or ':') && !text.AsSpan().ContainsAnyExcept(_plain) && !text.Contains(": ", StringComparison.Ordinal);
+
+    // What stood unquoted in somebody's file stays so, since readers of YAML 1.1 and 1.2 differ about dates and words like 'yes'.
+    private static string Spell(YamlScalar scalar) => scalar switch
+    {
+        { IsText: true } => Quote(scalar.Text),
+        { Kind: not YamlKind.Text } => scalar.Text,
+        _ => (char.IsAsciiLetterOrDigit(scalar.Text[0]) || scalar.Text[0] == '_') && IsPlainText(scalar.Text) ? scalar.Text : DoubleQuote(scalar.Text),
+    };
 
     private static string DoubleQuote(string text)
     {
@@ -88,10 +97,12 @@ internal sealed class YamlText
 
     private void WriteValue(YamlNode value, int indent)
     {
+        if (indent / 2 >= YamlParser.MaximumDepth)
+            throw new DataMeshException(DataMeshErrorKind.InvalidDefinition, $"Cannot write a document: it is nested more than {YamlParser.MaximumDepth} levels deep. Take a level out.");
         switch (value)
         {
             case YamlScalar scalar:
-                _text.Append(' ').Append(scalar.IsText ? Quote(scalar.Text) : scalar.Text).Append('\n');
+                _text.Append(' ').Append(Spell(scalar)).Append('\n');
                 break;
             case YamlSequence { Items.Count: 0 }:
                 _text.Append(" []\n");

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataMesh;
 
 /// <summary>The policy of a port that a declaration holds as text.</summary>
@@ -13,9 +11,7 @@ internal static class PolicyText
     {
         try
         {
-            if (yaml.Length > YamlParser.MaximumBytes)
-                throw new YamlMark(place, 1, 1).Error($"the text has {yaml.Length} characters, at most {YamlParser.MaximumBytes} are read.");
-            return PortPolicyYaml.ReadText(YamlParser.Parse(place, Encoding.UTF8.GetBytes(yaml)));
+            return PortPolicyYaml.ReadText(YamlParser.Parse(place, YamlParser.Encode(place, yaml)));
         }
         catch (DataMeshException error)
         {

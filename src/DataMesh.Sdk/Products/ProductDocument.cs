@@ -1,105 +1,111 @@
 namespace DataMesh;
 
-/// <summary>A descriptor as a Bitol ODPS 1.0.0 document.</summary>
-internal static class ProductDocument
+/// <summary>A data product as a document of the Open Data Product Standard of Bitol (ODPS): to read those of others, change them and write them. What a product of this mesh declares is a <see cref="DataProductDescriptor"/>.</summary>
+/// <remarks>
+/// Reads versions 0.9 to 1.1 and later ones of 1; writes 1.0.0, valid by the official schema. Nothing is lost, as in a <see cref="ContractDocument"/>; where 1.0.0 demands a text that the document
+/// does not have, such as the status or the version of an input port, <c>unspecified</c> is written and taken out again when the document is read.
+/// Properties are views of the document, see <see cref="DocumentElement"/>.
+/// </remarks>
+public sealed class ProductDocument : DocumentElement
 {
-    private const string ApiVersion = "v1.0.0";
-    private const string Kind = "DataProduct";
-    private const string AnyVersion = "latest";
+    private static readonly StandardDocument _standard = new("product", "DataProduct", "v1.0.0", ["v0.9.", "v1."], ProductShapes.Root);
 
-    /// <summary>The document of a descriptor.</summary>
-    public static YamlMapping Write(DataProductDescriptor descriptor)
+    /// <summary>Creates a product.</summary>
+    /// <param name="id">What identifies the product, for example a UUID.</param>
+    /// <param name="status">Where it stands in its life: <c>proposed</c>, <c>draft</c>, <c>active</c>, <c>deprecated</c>, <c>retired</c> or a word of your own.</param>
+    public ProductDocument(string id, string status = "draft") : this(_standard.Create())
     {
-        YamlMapping root = new();
-        root.Add("apiVersion", ApiVersion).Add("kind", Kind)
-            .Add("id", descriptor.Id.ToString()).Add("name", descriptor.Name.Product).Add("domain", descriptor.Name.Domain.ToString())
-            .Add("status", EnumText.Spell(descriptor.Status));
-        if (descriptor.Description is { } description)
-            root.Add("description", new YamlMapping().Add("purpose", description));
-        root.AddOptional("tags", YamlSequence.Of(descriptor.Tags))
-            .AddOptional("inputPorts", YamlSequence.Of(descriptor.InputPorts.Select(WriteInput)))
-            .AddOptional("outputPorts", YamlSequence.Of(descriptor.OutputPorts.Select(p => WriteOutput(descriptor.Name, p))));
-        TeamDocument.Write(root, descriptor.Owner);
-        CustomProperties custom = new();
-        custom.Values.Add("archetype", EnumText.Spell(descriptor.Archetype));
-        custom.WriteTo(root);
-        return root;
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentException.ThrowIfNullOrEmpty(status);
+        (Id, Status) = (id, status);
     }
 
-    /// <summary>Reads a descriptor. Keys that it has no place for are left out.</summary>
-    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/> or <see cref="DataMeshErrorKind.IncompatibleVersion"/>; the message names the place.</exception>
-    public static DataProductDescriptor Read(YamlMapping root)
+    private ProductDocument(YamlMapping node) : base(node) { }
+
+    /// <summary>What identifies the product.</summary>
+    public string Id { get => GetText() ?? ""; set => SetText(value ?? throw new ArgumentNullException(nameof(value))); }
+
+    /// <summary>The version of the standard that the document was read as, for example <c>v0.9.0</c>. Always written as 1.0.0.</summary>
+    public string StandardVersion => GetText("apiVersion") ?? "";
+
+    /// <summary>The name.</summary>
+    public string? Name { get => GetText(); set => SetText(value); }
+
+    /// <summary>The version of the product.</summary>
+    public string? Version { get => GetText(); set => SetText(value); }
+
+    /// <summary>Where the product stands in its life; null when the document does not say (ODPS 1.1).</summary>
+    public string? Status { get => GetText(); set => SetText(value); }
+
+    /// <summary>The kind of product: <c>sourceAligned</c>, <c>aggregate</c>, <c>consumerAligned</c> (ODPS 1.1).</summary>
+    public string? Type { get => GetText(); set => SetText(value); }
+
+    /// <summary>The business area.</summary>
+    public string? Domain { get => GetText(); set => SetText(value); }
+
+    /// <summary>The organisation.</summary>
+    public string? Tenant { get => GetText(); set => SetText(value); }
+
+    /// <summary>What the product is for.</summary>
+    public DocumentDescription? Description { get => GetElement(n => new DocumentDescription(n)); set => SetElement(value); }
+
+    /// <summary>What it takes in.</summary>
+    public IList<ProductInputPort> InputPorts => GetElements(n => new ProductInputPort(n));
+
+    /// <summary>What it gives out.</summary>
+    public IList<ProductOutputPort> OutputPorts => GetElements(n => new ProductOutputPort(n));
+
+    /// <summary>Where it is observed or controlled.</summary>
+    public IList<ProductManagementPort> ManagementPorts => GetElements(n => new ProductManagementPort(n));
+
+    /// <summary>Who is behind it.</summary>
+    public Team? Team { get => GetElement(n => new Team(n)); set => SetElement(value); }
+
+    /// <summary>Ways to get help.</summary>
+    public IList<SupportChannel> Support => GetElements(n => new SupportChannel(n));
+
+    /// <summary>True when it should no longer be used (ODPS 1.1).</summary>
+    public bool? Deprecated { get => GetFlag(); set => SetFlag(value); }
+
+    /// <summary>Other names (ODPS 1.1).</summary>
+    public IList<string> Synonyms => GetTexts();
+
+    /// <summary>Search words.</summary>
+    public IList<string> Tags => GetTexts();
+
+    /// <summary>Where more is said.</summary>
+    public IList<AuthoritativeDefinition> AuthoritativeDefinitions => GetElements(n => new AuthoritativeDefinition(n));
+
+    /// <summary>Named values beside those of the standard.</summary>
+    public IList<CustomProperty> CustomProperties => GetElements(n => new CustomProperty(n));
+
+    /// <summary>The document of a product of this mesh.</summary>
+    public static ProductDocument From(DataProductDescriptor descriptor)
     {
-        if (root.GetText("kind") != Kind)
-            throw root.GetScalar("kind").Error($"'{Kind}' is expected.");
-        if (!root.GetText("apiVersion").StartsWith("v1.", StringComparison.Ordinal))
-            throw root.GetScalar("apiVersion").Error("only version 1 of the Open Data Product Standard can be read.", DataMeshErrorKind.IncompatibleVersion);
-        return new DataProductDescriptor
-        {
-            Id = root.GetValue<ProductId>("id"),
-            Name = ReadName(root),
-            Status = root.GetScalar("status").ParseEnum<LifecycleStatus>("status"),
-            Description = root.FindMapping("description")?.FindText("purpose"),
-            Owner = TeamDocument.Read(root),
-            Tags = root.GetTexts("tags"),
-            Archetype = CustomProperties.Of(root).Values.GetScalar("archetype").ParseEnum<ProductArchetype>("archetype"),
-            InputPorts = [.. root.GetMappings("inputPorts").Select(ReadInput)],
-            OutputPorts = [.. root.GetMappings("outputPorts").Select(ReadOutput)],
-        };
+        ArgumentNullException.ThrowIfNull(descriptor);
+        return new ProductDocument(ProductYaml.Write(descriptor));
     }
 
-    private static ProductName ReadName(YamlMapping root)
+    /// <summary>Reads a product.</summary>
+    /// <param name="yaml">The document, at most 1 MiB of UTF-8. JSON is YAML too.</param>
+    /// <param name="name">What messages call it, for example the path of its file.</param>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>, or <see cref="DataMeshErrorKind.IncompatibleVersion"/> for another version of the standard; the message names line and column.</exception>
+    public static ProductDocument Parse(string yaml, string name = "product")
     {
-        YamlScalar name = root.GetScalar("name");
-        return ProductName.TryParse($"{root.GetValue<DomainName>("domain")}/{name.Text}", null, out ProductName product) ? product
-            : throw name.Error($"{name.Quoted} is not a product name.");
+        ArgumentNullException.ThrowIfNull(yaml);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new ProductDocument(_standard.Parse(yaml, name));
     }
 
-    private static YamlMapping WriteInput(InputPortDescriptor input)
+    /// <summary>Reads the product of a file.</summary>
+    /// <exception cref="DataMeshException">As <see cref="Parse"/>; also kind <see cref="DataMeshErrorKind.NotFound"/>.</exception>
+    public static async Task<ProductDocument> LoadAsync(string path, CancellationToken cancellationToken = default)
     {
-        YamlMapping element = new();
-        element.Add("name", input.Name).Add("version", input.Source.Major?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? AnyVersion)
-            .Add("contractId", input.Source.Port.ToString());
-        CustomProperties custom = new();
-        custom.Values.Add("source", input.Source.ToString());
-        if (!input.Purpose.IsNone)
-            custom.Values.Add("purpose", input.Purpose.ToString());
-        custom.WriteTo(element);
-        return element;
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new ProductDocument(await _standard.LoadAsync(path, cancellationToken).ConfigureAwait(false));
     }
 
-    private static InputPortDescriptor ReadInput(YamlMapping element)
-    {
-        YamlMapping custom = CustomProperties.Of(element).Values;
-        return new InputPortDescriptor
-        {
-            Name = element.GetText("name"),
-            Source = custom.GetValue<PortReference>("source"),
-            Purpose = custom.FindScalar("purpose")?.Parse<Purpose>("purpose") ?? default,
-        };
-    }
-
-    private static YamlMapping WriteOutput(ProductName product, OutputPortDescriptor output)
-    {
-        YamlMapping element = new();
-        element.Add("name", output.Name).AddOptional("description", output.Description).Add("type", "tables")
-            .Add("version", output.Version.ToString()).Add("contractId", new PortName(product, output.Name).ToString());
-        CustomProperties custom = new();
-        custom.Values.Add("tablePath", output.TablePath).Add("format", output.Format);
-        custom.WriteTo(element);
-        return element;
-    }
-
-    private static OutputPortDescriptor ReadOutput(YamlMapping element)
-    {
-        YamlMapping custom = CustomProperties.Of(element).Values;
-        return new OutputPortDescriptor
-        {
-            Name = element.GetText("name"),
-            Version = element.GetValue<SemanticVersion>("version"),
-            Description = element.FindText("description"),
-            TablePath = custom.GetText("tablePath"),
-            Format = custom.GetText("format"),
-        };
-    }
+    /// <summary>The document as YAML of ODPS 1.0.0. Equal documents give equal texts.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: the id is missing, or the document is too large or nested too deep to be read again.</exception>
+    public string ToYaml() => _standard.Write(Node);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 
 namespace DataMesh.Tests.Contracts;
@@ -15,8 +14,8 @@ public sealed class StandardsTests : IDisposable
     [Fact]
     public void Contracts_are_valid_Open_Data_Contracts()
     {
-        Write("example", ContractDocument.Write(Examples.Contract(), "iceberg"));
-        Write(Tests.Documents.Contract.Array[Documents], contract => ContractDocument.Write(contract, "iceberg"));
+        Write("example", ContractYaml.Write(Examples.Contract(), "iceberg"));
+        Write(Tests.Documents.Contract.Array[Documents], contract => ContractYaml.Write(contract, "iceberg"));
 
         Validate("odcs");
     }
@@ -24,8 +23,8 @@ public sealed class StandardsTests : IDisposable
     [Fact]
     public void Descriptors_are_valid_Open_Data_Products()
     {
-        Write("example", ProductDocument.Write(Examples.Descriptor()));
-        Write(Tests.Documents.Descriptor.Array[Documents], ProductDocument.Write);
+        Write("example", ProductYaml.Write(Examples.Descriptor()));
+        Write(Tests.Documents.Descriptor.Array[Documents], ProductYaml.Write);
 
         Validate("odps");
     }
@@ -33,29 +32,12 @@ public sealed class StandardsTests : IDisposable
     [Fact]
     public void The_validator_refuses_what_the_standard_forbids()
     {
-        Write("wrong", ContractDocument.Write(Examples.Contract(), "iceberg").Add("unknown", "key"));
+        Write("wrong", ContractYaml.Write(Examples.Contract(), "iceberg").Add("unknown", "key"));
 
-        Assert.Contains("unknown", Run("odcs").Output, StringComparison.Ordinal);
+        Assert.Contains("unknown", StandardFiles.Run("odcs", _folder).Output, StringComparison.Ordinal);
     }
 
-    private void Validate(string standard)
-    {
-        (int exitCode, string output) = Run(standard);
-
-        Assert.True(exitCode == 0, output);
-    }
-
-    private (int ExitCode, string Output) Run(string standard)
-    {
-        string validator = Path.Combine(FindRepository(), "tests", "standards");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(validator, "node_modules")), "The validator is not installed: run 'npm ci' in tests/standards, or eng/test.sh, which does.");
-        ProcessStartInfo start = new("node", [Path.Combine(validator, "validate.mjs"), standard, _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
-    }
+    private void Validate(string standard) => StandardFiles.Validate(standard, _folder);
 
     private void Write<T>(Gen<T[]> values, Func<T, YamlMapping> write)
     {
@@ -64,12 +46,4 @@ public sealed class StandardsTests : IDisposable
     }
 
     private void Write(string name, YamlMapping document) => File.WriteAllBytes(Path.Combine(_folder, $"{name}.yaml"), YamlText.Write(name, document));
-
-    private static string FindRepository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DataMesh.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
-    }
 }

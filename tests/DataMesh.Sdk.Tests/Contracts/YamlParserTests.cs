@@ -63,21 +63,21 @@ public sealed class YamlParserTests
     {
         byte[][] seeds =
         [
-            Write(ContractDocument.Write(Examples.Contract(), "iceberg")),
-            Write(ProductDocument.Write(Examples.Descriptor())),
+            Write(ContractYaml.Write(Examples.Contract(), "iceberg")),
+            Write(ProductYaml.Write(Examples.Descriptor())),
             Write(PolicyDocumentYaml.Write(Examples.Policy())),
         ];
 
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 100_000], Gen.Int[0, 100_000], Gen.Byte).Sample((seed, damage, at, to, value) =>
         {
-            byte[] damaged = Damage(seeds[seed], damage, at % seeds[seed].Length, to % seeds[seed].Length, value);
+            byte[] damaged = Damaged.Apply(seeds[seed], damage, at % seeds[seed].Length, to % seeds[seed].Length, value);
             try
             {
                 YamlMapping document = YamlParser.Parse("file.yaml", damaged);
                 if (seed == 0)
-                    _ = ContractDocument.Read(document);
+                    _ = ContractYaml.Read(document);
                 else if (seed == 1)
-                    _ = ProductDocument.Read(document);
+                    _ = ProductYaml.Read(document);
                 else
                     _ = PolicyDocumentYaml.Read(document);
             }
@@ -89,14 +89,4 @@ public sealed class YamlParserTests
     }
 
     private static byte[] Write(YamlMapping document) => YamlText.Write("file.yaml", document);
-
-    private static byte[] Damage(byte[] seed, int damage, int at, int to, byte value) => damage switch
-    {
-        0 => [.. seed[..at], value, .. seed[at..]],
-        1 => [.. seed[..at], .. seed[(at + 1)..]],
-        2 => [.. seed[..at], value, .. seed[(at + 1)..]],
-        3 => seed[..at],
-        4 => [.. seed[..Math.Min(at, to)], .. seed[Math.Max(at, to)..]],
-        _ => [.. seed[..at], .. seed[Math.Min(at, to)..Math.Max(at, to)], .. seed[at..]],
-    };
 }
