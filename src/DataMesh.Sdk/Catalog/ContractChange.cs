@@ -7,6 +7,22 @@ internal static class ContractChange
     public static IReadOnlyList<string> InVersion(DataContract declared, DataContract stored, string declaredFormat, string storedFormat) =>
         YamlDifference.Find(ContractYaml.Write(Fixed(declared), declaredFormat), ContractYaml.Write(Fixed(stored), storedFormat));
 
+    /// <summary>What breaks readers of a stored contract and is not announced by the declared version; empty when the version is high enough.</summary>
+    /// <remarks>A contract that is proposed or a draft may change. Sensitivity changes in place, and the end of a life is no matter of versions.</remarks>
+    public static IReadOnlyList<ContractDifference> Breaking(DataContract declared, DataContract stored)
+    {
+        bool announced = declared.Version.Major > stored.Version.Major || (stored.Version.Major == 0 && declared.Version.Minor > stored.Version.Minor);
+        return announced || stored.Status is LifecycleStatus.Proposed or LifecycleStatus.Draft ? []
+            : [.. ContractComparison.Between(Fixed(stored), Fixed(declared) with { Status = stored.Status }).Differences.Where(d => d.OutputPort == ChangeImpact.Major)];
+    }
+
+    /// <summary>The least version that a declared contract may have beside a stored one that it differs from.</summary>
+    public static SemanticVersion LeastVersion(DataContract declared, DataContract stored)
+    {
+        SemanticVersion suggested = SemanticVersion.Parse(ContractComparison.Between(Fixed(stored), Fixed(declared)).SuggestVersion(CompatibilityDirection.OutputPort)!);
+        return suggested > stored.Version ? suggested : new SemanticVersion(stored.Version.Major, stored.Version.Minor, stored.Version.Patch + 1);
+    }
+
     /// <summary>Differences that one table cannot have: columns, their types, nullability and keys, partitioning and the table format.</summary>
     public static IReadOnlyList<string> InTable(DataContract declared, DataContract stored, string declaredFormat, string storedFormat) =>
         YamlDifference.Find(Shape(declared, declaredFormat), Shape(stored, storedFormat));

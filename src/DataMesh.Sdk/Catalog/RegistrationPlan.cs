@@ -5,6 +5,8 @@ namespace DataMesh;
 /// <summary>What a definition means for what is stored: computed without I/O, refused here when the two contradict each other.</summary>
 internal sealed record RegistrationPlan
 {
+    private const int MostNamed = 5;
+
     /// <summary>The definition.</summary>
     public required ProductDefinition Definition { get; init; }
 
@@ -84,14 +86,22 @@ internal sealed record RegistrationPlan
         if (FindStored(port) is not { } stored || FindStoredContract(port) is not { } contract)
             return;
         if (stored.Version == port.Contract.Version)
-            RefuseIfAny(port, ContractChange.InVersion(port.Contract, contract, port.TableFormat, stored.Format));
+            RefuseIfAny(port, ContractChange.InVersion(port.Contract, contract, port.TableFormat, stored.Format),
+                $"A published version never changes: raise the version to {ContractChange.LeastVersion(port.Contract, contract)} or higher.");
+        else if (ContractChange.Breaking(port.Contract, contract) is { Count: > 0 } breaking)
+            throw Invalid(Definition.Name, port.Contract.Port, string.Create(CultureInfo.InvariantCulture,
+                $"version {port.Contract.Version} breaks readers of {contract.Version}: {string.Join("; ", breaking.Take(MostNamed).Select(d => d.Summary))}. {Remedy(contract.Version)}"));
         else if (ContractChange.InTable(port.Contract, contract, port.TableFormat, stored.Format) is { Count: > 0 } differences)
             throw Invalid(Definition.Name, port.Contract.Port, string.Create(CultureInfo.InvariantCulture,
                 $"version {port.Contract.Version} changes the columns of {contract.Version}, which its table cannot follow yet: {string.Join("; ", differences)}. Raise the major version to {contract.Version.Major + 1}.0.0: it gets a table of its own, beside the old one."));
     }
 
+    private static string Remedy(SemanticVersion stored) => stored.Major == 0
+        ? $"Raise the version to 0.{stored.Minor + 1}.0, or restore what it promised."
+        : $"Raise the version to {stored.Major + 1}.0.0, which gets a table of its own beside the old one, or restore what it promised.";
+
     /// <summary>Refuses a contract whose version is stored with other content.</summary>
-    public static void RefuseIfAny(PortDefinition port, IReadOnlyList<string> differences, string remedy = "A published version never changes: raise the version.")
+    public static void RefuseIfAny(PortDefinition port, IReadOnlyList<string> differences, string remedy)
     {
         if (differences.Count > 0)
             throw Invalid(port.Contract.Port.Product, port.Contract.Port, string.Create(CultureInfo.InvariantCulture,

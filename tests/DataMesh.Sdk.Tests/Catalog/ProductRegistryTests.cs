@@ -228,6 +228,46 @@ public sealed class ProductRegistryTests
         Assert.Equal(1, result.Registration.Policy!.Epoch);
     }
 
+    [Theory]
+    [InlineData("1.0.0", "1.1.0", LifecycleStatus.Active, "version 1.1.0 breaks readers of 1.0.0: required of property 'amount' changed from 'true' to 'false'; property 'customer_email' was removed. Raise the version to 2.0.0, which gets a table of its own")]
+    [InlineData("0.3.0", "0.3.1", LifecycleStatus.Active, "Raise the version to 0.4.0, or restore what it promised.")]
+    [InlineData("1.0.0", "1.0.0", LifecycleStatus.Active, "A published version never changes: raise the version to 2.0.0 or higher.")]
+    [InlineData("0.3.0", "0.4.0", LifecycleStatus.Active, "changes the columns of 0.3.0, which its table cannot follow yet")]
+    [InlineData("1.0.0", "1.1.0", LifecycleStatus.Draft, "changes the columns of 1.0.0, which its table cannot follow yet")]
+    public async Task A_change_that_breaks_readers_is_refused_unless_its_version_says_so(string stored, string declared, LifecycleStatus status, string expected)
+    {
+        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(stored) with { Status = status }, Examples.Finance)));
+        DataContract breaking = Examples.Contract(declared) with { Status = status };
+        breaking = breaking with { Schema = breaking.Schema with { Properties = [.. breaking.Schema.Properties.Where(p => p.Name != "customer_email").Select(p => p.Name == "amount" ? p with { Required = false } : p)] } };
+
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(breaking, Examples.Finance))));
+
+        Assert.Equal(DataMeshErrorKind.InvalidDefinition, error.Kind);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_breaking_change_in_a_new_major_version_is_registered_beside_the_old_one()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        DataContract second = Examples.Contract("2.0.0");
+        second = second with { Schema = second.Schema with { Properties = [.. second.Schema.Properties.Where(p => p.Name != "customer_email")] } };
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(), Examples.Finance), _tables.Port(second, Examples.Finance)));
+
+        Assert.Equal(["1.0.0", "2.0.0"], result.Registration.Descriptor.OutputPorts.Select(p => p.Version.ToString()));
+    }
+
+    [Fact]
+    public async Task A_publish_mode_that_lets_rows_change_breaks_readers()
+    {
+        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract() with { Mode = PublishMode.Append }, Examples.Finance)));
+
+        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0"), Examples.Finance))));
+
+        Assert.Contains("the publish mode changed from 'append' to 'upsert'", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_higher_minor_version_with_other_columns_is_refused_for_now()
     {

@@ -11,6 +11,9 @@ internal static class StandardFiles
     public static TheoryData<string> All(string standard) =>
         [.. new[] { "examples", "own" }.SelectMany(f => Directory.GetFiles(Path.Combine(_folder, f, standard), "*.yaml")).Order(StringComparer.Ordinal).Select(f => Path.GetRelativePath(_folder, f).Replace('\\', '/'))];
 
+    /// <summary>A file of the repository.</summary>
+    public static string InRepository(string file) => Path.Combine(FindRepository(), file);
+
     public static string Read(string file) => File.ReadAllText(Path.Combine(_folder, file));
 
     /// <summary>Fails with every violation that the validator finds in the YAML files of a folder.</summary>
