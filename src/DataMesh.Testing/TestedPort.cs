@@ -77,8 +77,9 @@ internal sealed class TestedPort
             TableFormat = Memory,
             CreateTable = (_, _, _, _) => Task.FromResult(stored),
             LoadTable = (_, _) => Task.FromResult(stored),
+            EvolveTable = (_, _, _) => Task.CompletedTask,
         };
-        return Completed(new PortPolicyBuilder(definition, _ => Task.FromResult(stored)).BuildAsync(stored: null, CancellationToken.None));
+        return Completed(new PortPolicyBuilder(definition, _ => Task.FromResult(stored)).BuildAsync(stored: null, sameColumns: false, CancellationToken.None));
     }
 
     // Readers enforce what is stored, so what a test asks is what comes back.

@@ -54,6 +54,29 @@ public abstract partial class TableFormatTests(TableFormatFixture fixture)
     }
 
     [Fact]
+    public virtual async Task Columns_change_where_that_is_declared_and_nothing_else_does()
+    {
+        using TableFormat format = fixture.CreateFormat();
+        TableState state = await AppendAsync(format, await CreateAsync(format), 1, 2);
+        Field[] columns = [.. state.Schema.FieldsList.Where(f => f.Name != "amount"), ArrowFields.Create("note", PhysicalType.Of(PhysicalTypeKind.String), nullable: true)];
+        TableEvolution evolution = new() { Schema = new Schema(columns, null), Properties = new Dictionary<string, string> { ["changed"] = "yes" } };
+        if (!format.Capabilities.SchemaEvolution)
+        {
+            await Assert.ThrowsAsync<NotSupportedException>(() => format.EvolveAsync(state, evolution, Token));
+            return;
+        }
+
+        TableState evolved = await format.EvolveAsync(state, evolution, Token);
+
+        Assert.Equal(["id", "name", "day", "note"], evolved.Schema.FieldsList.Select(f => f.Name));
+        Assert.DoesNotContain(evolved.Schema.GetFieldByName("note").GetFieldId(), state.Schema.FieldsList.Select(f => f.GetFieldId()));
+        Assert.Equal(("yes", "tests"), (evolved.Properties["changed"], evolved.Properties["owner"]));
+        Assert.Equal(state.Snapshots.Select(s => s.Id), evolved.Snapshots.Select(s => s.Id));
+        Assert.Equal([1, 2], await IdsAsync(format, evolved));
+        await Assert.ThrowsAsync<CommitConflictException>(() => format.EvolveAsync(state, evolution with { Schema = state.Schema }, Token));
+    }
+
+    [Fact]
     public virtual async Task No_table_is_loaded_where_none_lies()
     {
         using TableFormat format = fixture.CreateFormat();

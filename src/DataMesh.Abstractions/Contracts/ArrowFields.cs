@@ -17,7 +17,7 @@ public static class ArrowFields
     private const string ExtensionMetadataKey = "ARROW:extension:metadata";
 
     /// <summary>Creates a field of a canonical type; a UUID carries the extension name <c>arrow.uuid</c>.</summary>
-    /// <remarks>Fields below a nested type have no ids; <see cref="NumberFields"/> and <see cref="CreateNested"/> give them.</remarks>
+    /// <remarks>Fields below a nested type have no ids; <see cref="NumberFields(Schema)"/> and <see cref="CreateNested"/> give them.</remarks>
     public static Field Create(string name, PhysicalType type, bool nullable, int? fieldId = null)
     {
         Dictionary<string, string> metadata = [];
@@ -60,11 +60,15 @@ public static class ArrowFields
     }
 
     /// <summary>Gives every field an id as Iceberg does for a new table: 1, 2, 3 … over the columns, then over what lies below each. Other metadata stays.</summary>
-    public static Schema NumberFields(Schema schema)
+    public static Schema NumberFields(Schema schema) => NumberFields(schema, 0);
+
+    /// <summary>Gives every field an id as Iceberg does for columns that are added to a table: the ids after a given one, over the columns, then over what lies below each. Other metadata stays.</summary>
+    /// <param name="schema">The fields.</param>
+    /// <param name="lastId">The greatest id that was ever given.</param>
+    public static Schema NumberFields(Schema schema, int lastId)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        int last = 0;
-        return new Schema(Number(schema.FieldsList, ref last), schema.Metadata);
+        return new Schema(Number(schema.FieldsList, ref lastId), schema.Metadata);
     }
 
     /// <summary>The field with the dictionary encodings of an array's type, which is otherwise the field's; the same object when there are none.</summary>

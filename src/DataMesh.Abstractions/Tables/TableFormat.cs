@@ -20,6 +20,17 @@ public abstract class TableFormat : MeshAdapter
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/> or <see cref="DataMeshErrorKind.IncompatibleVersion"/>; the message names the file.</exception>
     public abstract Task<TableState?> LoadAsync(TableLocation table, CancellationToken cancellationToken = default);
 
+    /// <summary>Changes the columns of a table: adds, drops, renames, moves, widens, makes optional. Data files stay as they are and are read through the new columns.</summary>
+    /// <remarks>
+    /// Atomic, and no snapshot. Earlier snapshots keep the columns they had; the current one is read in the new ones. A type may become int → long, float → double, or a decimal
+    /// of more digits and the same scale; new fields are optional; the key stays. Nothing is written when the table is so already.
+    /// </remarks>
+    /// <exception cref="NotSupportedException"><see cref="TableFormatCapabilities.SchemaEvolution"/> is not declared.</exception>
+    /// <exception cref="CommitConflictException">The columns were changed since the state was loaded: load again and decide anew.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: rows that are there could not be read through the new columns.</exception>
+    public virtual Task<TableState> EvolveAsync(TableState basis, TableEvolution evolution, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"The table format '{Name}' cannot change the columns of a table: create a new table.");
+
     /// <summary>Lists the files to read for a request, pruned by partitions and statistics.</summary>
     public abstract IAsyncEnumerable<ScanTask> PlanAsync(TableState state, ScanRequest request, CancellationToken cancellationToken = default);
 

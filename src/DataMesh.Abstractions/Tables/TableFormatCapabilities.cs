@@ -12,6 +12,9 @@ public sealed record TableFormatCapabilities
     /// <summary>Tables can be partitioned.</summary>
     public bool Partitioning { get; init; }
 
+    /// <summary>Columns can be changed after a table was created.</summary>
+    public bool SchemaEvolution { get; init; }
+
     /// <summary>A process that starts later finds the tables again.</summary>
     public bool Durable { get; init; }
 }

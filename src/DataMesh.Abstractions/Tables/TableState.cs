@@ -32,7 +32,7 @@ public abstract class TableState
     /// <summary>True for a state that <see cref="TableFormat.Stage"/> made and nobody has committed.</summary>
     public abstract bool IsStaged { get; }
 
-    /// <summary>The schema as of a snapshot; every field has its id.</summary>
+    /// <summary>The schema as of a snapshot; every field has its id. That of <see cref="Current"/> is <see cref="Schema"/>.</summary>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such snapshot.</exception>
     public abstract Schema SchemaAt(long snapshotId);
 }

@@ -21,6 +21,7 @@ public sealed class IcebergTableFormat : TableFormat
     private readonly TaskReader _reader;
     private readonly StoredSchemas _stored;
     private readonly TableCommitter _committer;
+    private readonly SchemaCommitter _schemas;
 
     /// <summary>Creates the format.</summary>
     /// <param name="fileFormat">Reads and writes the data files; stays the caller's.</param>
@@ -43,13 +44,14 @@ public sealed class IcebergTableFormat : TableFormat
         _reader = new TaskReader(fileFormat);
         _stored = new StoredSchemas(fileFormat, cache);
         _committer = new TableCommitter(_metadata, manifests, options, _time, _logger);
+        _schemas = new SchemaCommitter(_metadata, options, _time, _logger);
     }
 
     /// <inheritdoc/>
     public override string Name => IcebergErrors.Adapter;
 
     /// <inheritdoc/>
-    public override TableFormatCapabilities Capabilities { get; } = new() { ConcurrentCommits = true, TimeTravel = true, Partitioning = true, Durable = true };
+    public override TableFormatCapabilities Capabilities { get; } = new() { ConcurrentCommits = true, TimeTravel = true, Partitioning = true, SchemaEvolution = true, Durable = true };
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType) => base.GetService(serviceType) ?? _fileFormat.GetService(serviceType);
@@ -71,6 +73,16 @@ public sealed class IcebergTableFormat : TableFormat
         ArgumentNullException.ThrowIfNull(table);
         TableFolder folder = new(table);
         return await _metadata.LoadNewestAsync(folder, null, cancellationToken).ConfigureAwait(false) is { } loaded ? new IcebergTableState(folder, loaded) : null;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<TableState> EvolveAsync(TableState basis, TableEvolution evolution, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(evolution);
+        IcebergTableState table = IcebergTableState.From(basis);
+        if (table.IsStaged)
+            throw new ArgumentException("A staged state cannot be the basis of a change of columns: pass the state it was staged on.", nameof(basis));
+        return new IcebergTableState(table.Folder, await _schemas.EvolveAsync(table, evolution, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>

@@ -43,8 +43,9 @@ internal sealed class IcebergTableState : TableState
 
     public IcebergSnapshot FindSnapshot(long id) => Metadata.Find(id) ?? throw IcebergErrors.SnapshotNotFound(Location, id);
 
+    /// <summary>The schema in which a snapshot is read: the current one in the table's, which may have changed since it was committed.</summary>
     public IcebergSchema SchemaOf(IcebergSnapshot snapshot) =>
-        snapshot.SchemaId is int id && Metadata.Schemas.TryGetValue(id, out IcebergSchema? schema) ? schema : Metadata.CurrentSchema;
+        snapshot.View.Id != Metadata.Current?.View.Id && snapshot.SchemaId is int id && Metadata.Schemas.TryGetValue(id, out IcebergSchema? schema) ? schema : Metadata.CurrentSchema;
 
     /// <summary>The state behind the contract's type.</summary>
     /// <exception cref="ArgumentException">Another table format made it.</exception>

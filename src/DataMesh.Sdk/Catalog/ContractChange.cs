@@ -23,9 +23,9 @@ internal static class ContractChange
         return suggested > stored.Version ? suggested : new SemanticVersion(stored.Version.Major, stored.Version.Minor, stored.Version.Patch + 1);
     }
 
-    /// <summary>Differences that one table cannot have: columns, their types, nullability and keys, partitioning and the table format.</summary>
+    /// <summary>Differences that the table of an earlier version cannot take.</summary>
     public static IReadOnlyList<string> InTable(DataContract declared, DataContract stored, string declaredFormat, string storedFormat) =>
-        YamlDifference.Find(Shape(declared, declaredFormat), Shape(stored, storedFormat));
+        [.. declaredFormat == storedFormat ? [] : (string[])[$"the table format is '{declaredFormat}' and was '{storedFormat}'"], .. ColumnEvolution.Plan(declared, stored).Obstacles];
 
     private static DataContract Fixed(DataContract contract) => contract with
     {
@@ -33,10 +33,4 @@ internal static class ContractChange
         Tags = [],
         Schema = contract.Schema with { Properties = [.. contract.Schema.Properties.Select(p => p with { Classification = Classification.Internal, Categories = Category.None })] },
     };
-
-    private static YamlMapping Shape(DataContract contract, string format) => new YamlMapping()
-        .Add("format", format)
-        .Add("columns", YamlSequence.Of(contract.Schema.Properties.Select(p => new YamlMapping()
-            .Add("name", p.Name).Add("type", p.Type.ToString()).Add("required", YamlScalar.Of(p.Required)).Add("keyPosition", p.KeyPosition ?? 0))))
-        .Add("partitioning", YamlSequence.Of(contract.Partitioning.Select(p => $"{p.Transform}({p.Column})")));
 }

@@ -21,6 +21,9 @@ internal sealed record PortDefinition
     /// <summary>Loads the current schema, with field ids, of the table in a folder.</summary>
     public required Func<ObjectPath, CancellationToken, Task<Schema>> LoadTable { get; init; }
 
+    /// <summary>Gives the table in a folder the columns of a contract; does nothing when it has them.</summary>
+    public required Func<ObjectPath, DataContract, CancellationToken, Task> EvolveTable { get; init; }
+
     /// <summary>The port's segment and major version, which name its table.</summary>
     public (string Port, int Major) Key => (Contract.Port.Port, Contract.Version.Major);
 }

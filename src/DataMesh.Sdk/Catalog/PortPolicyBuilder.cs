@@ -6,10 +6,13 @@ namespace DataMesh;
 internal sealed class PortPolicyBuilder(PortDefinition port, Func<CancellationToken, Task<Schema>> table)
 {
     /// <summary>The policy; the stored entry itself when it says the same, so that the table is not opened. Where things are written is not what they say.</summary>
-    public async Task<PortPolicy> BuildAsync(PolicyDocument? stored, CancellationToken cancellationToken)
+    /// <param name="stored">The stored policy; null when there is none.</param>
+    /// <param name="sameColumns">True when the stored policy was bound to the same columns.</param>
+    /// <param name="cancellationToken">Cancels opening the table.</param>
+    public async Task<PortPolicy> BuildAsync(PolicyDocument? stored, bool sameColumns, CancellationToken cancellationToken)
     {
         PortPolicy? current = stored?.Ports.FirstOrDefault(p => (p.Port, p.Major) == port.Key);
-        if (current is not null)
+        if (current is not null && sameColumns)
         {
             Dictionary<string, int> known = current.Columns.DistinctBy(c => c.Name, StringComparer.Ordinal).ToDictionary(c => c.Name, c => c.FieldId, StringComparer.Ordinal);
             PortPolicy same = Build(name => known.GetValueOrDefault(name), current);

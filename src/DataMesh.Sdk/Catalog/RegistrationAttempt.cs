@@ -17,6 +17,7 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         ProductId id = current?.Product ?? _newId;
         List<PinnedContract> contracts = await WriteContractsAsync(plan, cancellationToken).ConfigureAwait(false);
         await CreateTablesAsync(plan, cancellationToken).ConfigureAwait(false);
+        await EvolveTablesAsync(plan, cancellationToken).ConfigureAwait(false);
         PinnedFile policy = await WritePolicyAsync(plan, id, cancellationToken).ConfigureAwait(false);
         PinnedFile descriptor = await WriteDescriptorAsync(plan, id, cancellationToken).ConfigureAwait(false);
         if (current is not null && descriptor == current.Descriptor && policy == current.Policy && contracts.ToHashSet().SetEquals(current.Contracts))
@@ -86,6 +87,14 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         }
     }
 
+    // Before the policy, which binds columns by the field ids that they get here, and before the head: until it is there, nobody sees a column that the policy does not know.
+    private static async Task EvolveTablesAsync(RegistrationPlan plan, CancellationToken cancellationToken)
+    {
+        foreach (PortDefinition port in plan.Definition.Ports)
+            if (plan.FindStored(port) is { } stored && plan.FindStoredContract(port) is { } contract && ColumnEvolution.Plan(port.Contract, contract).IsChange)
+                await port.EvolveTable(stored.TablePath, port.Contract, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<PinnedFile> WritePolicyAsync(RegistrationPlan plan, ProductId id, CancellationToken cancellationToken)
     {
         if (plan.Current is { PolicyError: { Kind: DataMeshErrorKind.IncompatibleVersion } error })
@@ -95,7 +104,11 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         HashSet<(string, int)> declared = [.. plan.Definition.Ports.Select(p => p.Key)];
         ports.AddRange(stored?.Ports.Where(p => !declared.Contains((p.Port, p.Major))) ?? []);
         foreach (PortDefinition port in plan.Definition.Ports)
-            ports.Add(await new PortPolicyBuilder(port, FindTable(plan, port)).BuildAsync(stored, cancellationToken).ConfigureAwait(false));
+        {
+            // A name may stand for another field in another version.
+            bool sameColumns = plan.FindStored(port)?.Version == port.Contract.Version;
+            ports.Add(await new PortPolicyBuilder(port, FindTable(plan, port)).BuildAsync(stored, sameColumns, cancellationToken).ConfigureAwait(false));
+        }
         ports.Sort((a, b) => string.CompareOrdinal(a.Port, b.Port) is var byPort && byPort != 0 ? byPort : a.Major.CompareTo(b.Major));
         PolicyDocument policy = new()
         {

@@ -93,7 +93,7 @@ internal sealed record RegistrationPlan
                 $"version {port.Contract.Version} breaks readers of {contract.Version}: {string.Join("; ", breaking.Take(MostNamed).Select(d => d.Summary))}. {Remedy(contract.Version)}"));
         else if (ContractChange.InTable(port.Contract, contract, port.TableFormat, stored.Format) is { Count: > 0 } differences)
             throw Invalid(Definition.Name, port.Contract.Port, string.Create(CultureInfo.InvariantCulture,
-                $"version {port.Contract.Version} changes the columns of {contract.Version}, which its table cannot follow yet: {string.Join("; ", differences)}. Raise the major version to {contract.Version.Major + 1}.0.0: it gets a table of its own, beside the old one."));
+                $"version {port.Contract.Version} changes {contract.Version} in a way that its table cannot follow: {string.Join("; ", differences)}. Raise the major version to {contract.Version.Major + 1}.0.0: it gets a table of its own, beside the old one."));
     }
 
     private static string Remedy(SemanticVersion stored) => stored.Major == 0

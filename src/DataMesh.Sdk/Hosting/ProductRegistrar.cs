@@ -6,6 +6,7 @@ namespace DataMesh;
 /// <summary>Opens the root and registers the declared products, once per process; after a failure the next call tries again.</summary>
 internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<ProductDeclaration> declared) : IDisposable
 {
+    private const int MostAttempts = 10;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile ObjectStoreCatalog? _catalog;
 
@@ -83,7 +84,8 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
         Policy = port.Policy,
         TableFormat = services.Tables.Name,
         CreateTable = (path, tableId, contract, token) => CreateTableAsync(path, tableId, contract, port.Policy, token),
-        LoadTable = LoadTableAsync,
+        LoadTable = async (path, token) => (await LoadTableAsync(path, token).ConfigureAwait(false)).Schema,
+        EvolveTable = (path, contract, token) => EvolveTableAsync(path, contract, port.Policy, token),
     };
 
     private async Task<Schema> CreateTableAsync(ObjectPath path, Guid tableId, DataContract contract, PortPolicy policy, CancellationToken cancellationToken)
@@ -94,13 +96,36 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             Schema = contract.Schema.ToArrowSchema(),
             Key = [.. contract.Schema.Key.Select(p => p.Name)],
             Partitioning = contract.Partitioning,
-            WithoutBounds = [.. contract.Schema.Properties.Select(p => ColumnLevels.Of(p, policy)).Where(c => !c.KeepBounds && (c.Level >= Classification.Confidential || ColumnRules.IsMasked(policy, c))).Select(c => c.Name)],
+            WithoutBounds = Withheld(contract, policy),
         };
         return (await services.Tables.CreateAsync(Locate(path), definition, cancellationToken).ConfigureAwait(false)).Schema;
     }
 
-    private async Task<Schema> LoadTableAsync(ObjectPath path, CancellationToken cancellationToken) =>
-        (await services.Tables.LoadAsync(Locate(path), cancellationToken).ConfigureAwait(false))?.Schema
+    private async Task EvolveTableAsync(ObjectPath path, DataContract contract, PortPolicy policy, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            TableState table = await LoadTableAsync(path, cancellationToken).ConfigureAwait(false);
+            if (TableColumns.FindEvolution(table, contract) is not { } plan)
+                return;
+            TableEvolution evolution = new() { Schema = plan.Schema, WithoutBounds = Withheld(contract, policy), Properties = TableColumns.Mark(contract) };
+            try
+            {
+                await services.Tables.EvolveAsync(table, evolution, cancellationToken).ConfigureAwait(false);
+                Log.TableEvolved(services.Logger, contract.Port.ToString(), contract.Version.ToString());
+                return;
+            }
+            catch (CommitConflictException) when (attempt < MostAttempts)
+            {
+            }
+        }
+    }
+
+    private static IReadOnlyList<string> Withheld(DataContract contract, PortPolicy policy) => [.. contract.Schema.Properties.Select(p => ColumnLevels.Of(p, policy))
+        .Where(c => !c.KeepBounds && (c.Level >= Classification.Confidential || ColumnRules.IsMasked(policy, c))).Select(c => c.Name)];
+
+    private async Task<TableState> LoadTableAsync(ObjectPath path, CancellationToken cancellationToken) =>
+        await services.Tables.LoadAsync(Locate(path), cancellationToken).ConfigureAwait(false)
         ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot register: the table '{path}' that a descriptor names is not there. Restore the folder from a backup.") { Operation = "register" };
 
     private TableLocation Locate(ObjectPath path) => new() { Store = services.Store, Path = path };

@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 3004, EventName = "OlderDefinition", Level = LogLevel.Warning, Message = "Product '{Product}' is registered by a newer version of the application; this process keeps to what is registered")]
     public static partial void OlderDefinition(ILogger logger, string product);
 
+    [LoggerMessage(EventId = 3005, EventName = "TableEvolved", Level = LogLevel.Information, Message = "The table of port '{Port}' has the columns of version {Version} now")]
+    public static partial void TableEvolved(ILogger logger, string port, string version);
+
     [LoggerMessage(EventId = 5001, EventName = "AccessRequested", Level = LogLevel.Information, Message = "Request {Agreement}: '{Consumer}' asks for access to port '{Port}' for purpose '{Purpose}'")]
     public static partial void AccessRequested(ILogger logger, Guid agreement, string port, string consumer, string purpose);
 

@@ -37,6 +37,7 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             string key = CommitKeys.Create(port.Product.Descriptor.Id, port.Reference, options.IdempotencyKey);
             if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == key) is { } earlier)
                 return AlreadyPublished(earlier);
+            TableColumns.Demand(basis, port.Contract);
             PublishResult result = await WriteAndCommitAsync(basis, key, PrefetchStage.RunAsync(token => CheckAsync(open(token), token), capacity: 2, cancellationToken), cancellationToken).ConfigureAwait(false);
             ReportCommitted();
             MeshTelemetry.Published(activity, port, result, services.Time.GetElapsedTime(started));

@@ -25,6 +25,16 @@ internal sealed class FakeTables
             return Task.FromResult(built);
         },
         LoadTable = (path, _) => Task.FromResult(Created[path]),
+        EvolveTable = (path, definition, _) =>
+        {
+            Schema before = Created[path];
+            ColumnEvolution plan = ColumnEvolution.Plan(definition, before, [.. definition.Schema.Key.Select(p => p.Name)], definition.Partitioning);
+            Assert.Empty(plan.Obstacles);
+            int last = before.FieldsList.Max(f => f.GetFieldId()!.Value);
+            Created[path] = new Schema([.. plan.Schema.FieldsList.Select(f => f.GetFieldId() is not null ? f
+                : ArrowFields.Create(f.Name, PhysicalType.TryFromArrow(f.DataType)!.Value, f.IsNullable, ++last))], null);
+            return Task.CompletedTask;
+        },
     };
 
     public ProductDefinition Orders(params IReadOnlyList<PortDefinition> ports) => new()

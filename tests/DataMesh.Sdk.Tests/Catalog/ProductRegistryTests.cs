@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using DataMesh.Adapters;
 using DataMesh.Adapters.Authoring;
 
@@ -269,15 +270,45 @@ public sealed class ProductRegistryTests
     }
 
     [Fact]
-    public async Task A_higher_minor_version_with_other_columns_is_refused_for_now()
+    public async Task A_higher_minor_version_gives_its_table_new_columns_and_binds_the_policy_to_them()
     {
         await _store.RegisterAsync(_tables.Orders());
-        SchemaProperty discount = new() { Name = "discount", Type = PhysicalType.Decimal(18, 2) };
+        SchemaProperty discount = new() { Name = "discount", Type = PhysicalType.Decimal(18, 2), Classification = Classification.Confidential };
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0", discount), Examples.Finance)));
+
+        Assert.Equal("1.1.0", Assert.Single(result.Registration.Descriptor.OutputPorts).Version.ToString());
+        Schema table = Assert.Single(_tables.Created.Values);
+        int? field = table.GetFieldByName("discount").GetFieldId();
+        Assert.Equal(table.FieldsList.Count, field);
+        Assert.Equal(field, Assert.Single(Assert.Single(result.Registration.Policy!.Ports).Columns, c => c.Name == "discount").FieldId);
+    }
+
+    [Fact]
+    public async Task A_name_that_comes_back_in_a_later_version_is_another_field_also_in_the_policy()
+    {
+        SchemaProperty note = new() { Name = "note", Type = PhysicalType.Of(PhysicalTypeKind.String), Classification = Classification.Confidential };
+        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.0.0", note), Examples.Finance)));
+        int? first = Assert.Single(_tables.Created.Values).GetFieldByName("note").GetFieldId();
+        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0", new SchemaProperty { Name = "other", Type = note.Type }), Examples.Finance)));
+
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.2.0", note), Examples.Finance)));
+
+        int bound = Assert.Single(Assert.Single(result.Registration.Policy!.Ports).Columns, c => c.Name == "note").FieldId;
+        Assert.Equal(Assert.Single(_tables.Created.Values).GetFieldByName("note").GetFieldId(), bound);
+        Assert.NotEqual(first, bound);
+    }
+
+    [Fact]
+    public async Task A_higher_minor_version_that_its_table_cannot_follow_is_refused()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        SchemaProperty discount = new() { Name = "discount", Type = PhysicalType.Decimal(18, 2), Required = true };
 
         DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0", discount), Examples.Finance))));
 
         Assert.Equal(DataMeshErrorKind.InvalidDefinition, error.Kind);
-        Assert.Contains("columns.discount", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'discount' is new and required", error.Message, StringComparison.Ordinal);
         Assert.Contains("2.0.0", error.Message, StringComparison.Ordinal);
         Assert.Single(await _store.PathsAsync("sales/orders/contracts"));
     }

@@ -18,7 +18,8 @@ internal sealed record IcebergField(Field Arrow)
     /// <summary>The ids of the column and of all below it.</summary>
     public IEnumerable<int> AllIds => IdsOf(Arrow);
 
-    private static IEnumerable<int> IdsOf(Field field) => field.GetChildren().SelectMany(IdsOf).Prepend(field.GetFieldId()!.Value);
+    /// <summary>The ids of a field and of all below it.</summary>
+    public static IEnumerable<int> IdsOf(Field field) => field.GetChildren().SelectMany(IdsOf).Prepend(field.GetFieldId()!.Value);
 }
 
 /// <summary>One of a table's schemas.</summary>

@@ -46,12 +46,18 @@ internal static class TableDefinitions
         SortedDictionary<string, string> properties = new(StringComparer.Ordinal) { ["write.format.default"] = fileFormat };
         foreach ((string key, string value) in definition.Properties)
             properties[key] = value;
-        IcebergField[] withheld = [.. fields.Where(f => definition.WithoutBounds.Contains(f.Name))];
-        foreach (string path in withheld.SelectMany(f => LeafPaths(f.Arrow)))
-            properties[$"write.metadata.metrics.column.{path}"] = "counts";
-        if (withheld.Length > 0)
-            properties[TableMetadata.WithoutBoundsProperty] = string.Join(',', withheld.SelectMany(f => f.AllIds));
+        foreach ((string key, string value) in Withhold([.. fields.Where(f => definition.WithoutBounds.Contains(f.Name))]))
+            properties[key] = value;
         return properties;
+    }
+
+    /// <summary>The properties that withhold the bounds of columns, from us and from other writers.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Withhold(IReadOnlyList<IcebergField> withheld)
+    {
+        foreach (string path in withheld.SelectMany(f => LeafPaths(f.Arrow)))
+            yield return new($"write.metadata.metrics.column.{path}", "counts");
+        if (withheld.Count > 0)
+            yield return new(TableMetadata.WithoutBoundsProperty, string.Join(',', withheld.SelectMany(f => f.AllIds)));
     }
 
     // Metrics are set for columns that have pages of their own; their names go from the top, joined by points.

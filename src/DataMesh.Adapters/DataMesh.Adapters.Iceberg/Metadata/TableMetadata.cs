@@ -24,6 +24,7 @@ internal sealed class TableMetadata
         CurrentSchema = Schemas[root.GetProperty("current-schema-id").GetInt32()];
         foreach (IcebergField field in Schemas.Values.OrderBy(s => s.Id).Append(CurrentSchema).SelectMany(s => s.Fields))
             AddTypes(field.Arrow);
+        LastColumnId = Math.Max(root.GetProperty("last-column-id").GetInt32(), Schemas.Values.SelectMany(s => s.Fields).SelectMany(f => f.AllIds).DefaultIfEmpty(0).Max());
         Specs = root.GetProperty("partition-specs").EnumerateArray().Select(spec => PartitionSpec.Parse(spec, TypeOf)).ToFrozenDictionary(s => s.Id);
         DefaultSpec = Specs[root.GetProperty("default-spec-id").GetInt32()];
         Properties = root.TryGetProperty("properties", out JsonElement properties)
@@ -48,6 +49,9 @@ internal sealed class TableMetadata
     public FrozenDictionary<int, IcebergSchema> Schemas { get; }
 
     public IcebergSchema CurrentSchema { get; }
+
+    /// <summary>The greatest field id that was ever given.</summary>
+    public int LastColumnId { get; }
 
     public FrozenDictionary<int, PartitionSpec> Specs { get; }
 
@@ -82,7 +86,10 @@ internal sealed class TableMetadata
     private void AddTypes(Field field)
     {
         PhysicalType type = PhysicalType.TryFromArrow(field.DataType)!.Value;
-        _types[field.GetFieldId()!.Value] = type;
+        int id = field.GetFieldId()!.Value;
+        // Values may be stored in the widest type the column had, also after the table went back to an earlier schema.
+        if (!_types.TryGetValue(id, out PhysicalType known) || !Widening.Allows(type, known))
+            _types[id] = type;
         if (type.Kind == PhysicalTypeKind.Struct)
             foreach (Field child in field.GetChildren())
                 AddTypes(child);

@@ -71,14 +71,40 @@ internal static class TableMetadataWriter
                 entry.WriteNumber("snapshot-id", snapshot.View.Id);
                 entry.WriteEndObject();
             }),
-            ["metadata-log"] = w => WriteAppended(w, basis.Root, "metadata-log", MaxMetadataLog, entry =>
-            {
-                entry.WriteStartObject();
-                entry.WriteNumber("timestamp-ms", basis.LastUpdatedMs);
-                entry.WriteString("metadata-file", basisLocation);
-                entry.WriteEndObject();
-            }),
         };
+        return Rewrite(basis, basisLocation, changes);
+    }
+
+    /// <summary>The metadata after a change of columns.</summary>
+    /// <param name="basis">The metadata before.</param>
+    /// <param name="basisLocation">The location of the file it came from.</param>
+    /// <param name="schemaId">The id of the schema that becomes the current one.</param>
+    /// <param name="change">Its columns.</param>
+    /// <param name="properties">All table properties after the change.</param>
+    /// <param name="now">The time of the change.</param>
+    public static ReadOnlyMemory<byte> WriteEvolved(TableMetadata basis, string basisLocation, int schemaId, SchemaChange change, IReadOnlyDictionary<string, string> properties, long now)
+    {
+        Dictionary<string, Action<Utf8JsonWriter>> changes = new()
+        {
+            ["last-updated-ms"] = w => w.WriteNumberValue(now),
+            ["last-column-id"] = w => w.WriteNumberValue(change.LastColumnId),
+            ["current-schema-id"] = w => w.WriteNumberValue(schemaId),
+            ["properties"] = w => WriteTexts(w, properties),
+        };
+        if (!basis.Schemas.ContainsKey(schemaId))
+            changes["schemas"] = w => WriteAppended(w, basis.Root, "schemas", int.MaxValue, entry => IcebergSchema.Write(entry, schemaId, change.Fields, basis.CurrentSchema.IdentifierFieldIds));
+        return Rewrite(basis, basisLocation, changes);
+    }
+
+    private static ReadOnlyMemory<byte> Rewrite(TableMetadata basis, string basisLocation, Dictionary<string, Action<Utf8JsonWriter>> changes)
+    {
+        changes["metadata-log"] = w => WriteAppended(w, basis.Root, "metadata-log", MaxMetadataLog, entry =>
+        {
+            entry.WriteStartObject();
+            entry.WriteNumber("timestamp-ms", basis.LastUpdatedMs);
+            entry.WriteString("metadata-file", basisLocation);
+            entry.WriteEndObject();
+        });
         return JsonText.WriteBytes(writer =>
         {
             writer.WriteStartObject();
@@ -97,6 +123,14 @@ internal static class TableMetadataWriter
             }
             writer.WriteEndObject();
         });
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> texts)
+    {
+        writer.WriteStartObject();
+        foreach ((string key, string value) in texts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            writer.WriteString(key, value);
+        writer.WriteEndObject();
     }
 
     private static void WriteEmptyArrays(Utf8JsonWriter writer, params ReadOnlySpan<string> names)

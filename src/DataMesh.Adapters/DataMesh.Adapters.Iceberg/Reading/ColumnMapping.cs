@@ -79,8 +79,8 @@ internal sealed class ColumnMapping
     private static Field FindWanted(ScanTask task, string name) => task.Schema.FieldsList.FirstOrDefault(f => f.Name == name)
         ?? throw new ArgumentException($"The table '{task.Table}' has no column '{name}': ask for columns of the scan task's schema.", nameof(name));
 
-    // A file may know a column under an earlier name, or not at all: then its own filter would mean something else, and the caller filters anyway.
+    // A file may know a column under an earlier name, in an earlier type, or not at all: then its own filter would mean something else, and the caller filters anyway.
     private static Filter? Usable(Filter? filter, Schema schema, Dictionary<int, Field> byId) => filter is not null
-        && filter.GetColumns().All(name => schema.FieldsList.FirstOrDefault(f => f.Name == name)?.GetFieldId() is int id
-            && byId.TryGetValue(id, out Field? field) && field.Name == name) ? filter : null;
+        && filter.GetColumns().All(name => schema.FieldsList.FirstOrDefault(f => f.Name == name) is { } wanted && wanted.GetFieldId() is int id
+            && byId.TryGetValue(id, out Field? field) && field.Name == name && PhysicalType.TryFromArrow(field.DataType) == PhysicalType.TryFromArrow(wanted.DataType)) ? filter : null;
 }

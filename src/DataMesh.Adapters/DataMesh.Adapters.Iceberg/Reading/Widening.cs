@@ -13,17 +13,17 @@ internal static class Widening
     public static void Check(ObjectPath file, string path, Field wanted, Field stored)
     {
         PhysicalType? from = PhysicalType.TryFromArrow(stored.DataType), to = PhysicalType.TryFromArrow(wanted.DataType);
-        if (from == to && from is not null)
-            return;
-        bool allowed = (from?.Kind, to?.Kind) switch
-        {
-            (PhysicalTypeKind.Int32, PhysicalTypeKind.Int64) or (PhysicalTypeKind.Float, PhysicalTypeKind.Double) => true,
-            (PhysicalTypeKind.Decimal, PhysicalTypeKind.Decimal) => from!.Value.Scale == to!.Value.Scale && from.Value.Precision < to.Value.Precision,
-            _ => false,
-        };
-        if (!allowed)
+        if (from is null || to is null || !Allows(from.Value, to.Value))
             throw IcebergErrors.Corrupt(file, $"its column '{path}' has the type '{from?.ToString() ?? stored.DataType.Name}', which cannot become the table's type '{to}'");
     }
+
+    /// <summary>True for equal types, and for promotions that the specification allows.</summary>
+    public static bool Allows(PhysicalType from, PhysicalType to) => from == to || (from.Kind, to.Kind) switch
+    {
+        (PhysicalTypeKind.Int32, PhysicalTypeKind.Int64) or (PhysicalTypeKind.Float, PhysicalTypeKind.Double) => true,
+        (PhysicalTypeKind.Decimal, PhysicalTypeKind.Decimal) => from.Scale == to.Scale && from.Precision < to.Precision,
+        _ => false,
+    };
 
     /// <summary>The array in the wanted type. Takes ownership of the array.</summary>
     public static IArrowArray Apply(IArrowArray array, Field wanted, MemoryAllocator? allocator) => (array, wanted.DataType) switch
