@@ -11,6 +11,9 @@ public static class IndependentReaders
     /// <summary>Runs SQL in ClickHouse (npm chdb) and returns its rows, one JSON object each. A table is <c>icebergLocal('/folder')</c>, a file <c>file('/path', Parquet)</c>.</summary>
     public static Task<IReadOnlyList<JsonElement>> ClickHouseAsync(string sql) => RunAsync("chdb.mjs", sql);
 
+    /// <summary>Runs SQL statements in one session of ClickHouse, which may create and change Iceberg tables (<c>engine = IcebergLocal('/folder', 'Parquet')</c>), and returns the rows of the last.</summary>
+    public static Task<IReadOnlyList<JsonElement>> ClickHouseSessionAsync(params string[] statements) => RunAsync("chdb-session.mjs", statements);
+
     /// <summary>Reads the current rows of an Iceberg table folder with icebird, one JSON object each; whole numbers above 2^53, dates and bytes are texts.</summary>
     public static Task<IReadOnlyList<JsonElement>> IcebirdAsync(string tableFolder) => RunAsync("icebird.mjs", tableFolder);
 
@@ -20,10 +23,10 @@ public static class IndependentReaders
     /// <summary>Writes the table of <c>arrow-write.mjs</c> with Arrow for JavaScript: <c>rows.arrow</c> and <c>rows.arrows</c>, a file and a stream.</summary>
     public static Task WriteArrowAsync(string folder) => RunAsync("arrow-write.mjs", folder);
 
-    private static async Task<IReadOnlyList<JsonElement>> RunAsync(string script, string argument)
+    private static async Task<IReadOnlyList<JsonElement>> RunAsync(string script, params string[] arguments)
     {
         string folder = FindFolder();
-        using Process node = Start(folder, script, argument);
+        using Process node = Start(folder, script, arguments);
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(Timeout);
         try
@@ -40,11 +43,12 @@ public static class IndependentReaders
         }
     }
 
-    private static Process Start(string folder, string script, string argument)
+    private static Process Start(string folder, string script, string[] arguments)
     {
         ProcessStartInfo start = new("node") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(script);
-        start.ArgumentList.Add(argument);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
         try
         {
             return Process.Start(start)!;

@@ -14,6 +14,9 @@ public sealed record ScanTask
     /// <summary>The schema to return, with field ids: columns are found by id, missing ones are null, promoted types are widened.</summary>
     public required Schema Schema { get; init; }
 
+    /// <summary>What the table format that planned the task needs to read it, and nobody else looks at: deletes, for example. Null when it needs nothing.</summary>
+    public object? FormatState { get; init; }
+
     /// <summary>The sequence number of the commit that added the file; 0 while it is staged.</summary>
     public long SequenceNumber { get; init; }
 }

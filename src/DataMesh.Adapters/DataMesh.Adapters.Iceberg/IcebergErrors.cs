@@ -11,6 +11,9 @@ internal static class IcebergErrors
     public static DataMeshException Newer(object file, string feature, Exception? inner = null) =>
         new(DataMeshErrorKind.IncompatibleVersion, $"Cannot read '{file}': {feature}. Use a version of this library that supports it, or rewrite the table with the tool that wrote it.", inner) { Adapter = Adapter, Operation = "read" };
 
+    public static DataMeshException ReadOnly(object table, string feature) =>
+        new(DataMeshErrorKind.IncompatibleVersion, $"Cannot write to table '{table}': {feature}, and such tables are only read. Upgrade or rewrite it with the tool that keeps it.") { Adapter = Adapter, Operation = "write" };
+
     public static DataMeshException Invalid(string message) => new(DataMeshErrorKind.InvalidDefinition, message) { Adapter = Adapter, Operation = "create" };
 
     public static DataMeshException SnapshotNotFound(object table, long id) =>

@@ -18,12 +18,12 @@ public sealed class IcebergOptions
     /// <value>At most one minute; default 500 ms.</value>
     public TimeSpan MaxCommitWait { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Memory for parsed metadata files, shared by all tables. 0 keeps nothing.</summary>
+    /// <summary>Memory for parsed metadata and delete files, shared by all tables. 0 keeps nothing.</summary>
     /// <value>In bytes; default 64 MiB.</value>
     [Range(0, long.MaxValue)]
     public long CacheBytes { get; set; } = 64L << 20;
 
-    /// <summary>The largest metadata, manifest or manifest list file that is read.</summary>
+    /// <summary>The largest metadata file (decompressed), manifest, manifest list or deletion vector that is read.</summary>
     /// <value>In bytes; 64 KiB to 1 GiB; default 128 MiB.</value>
     [Range(64 << 10, 1 << 30)]
     public int MaxMetadataBytes { get; set; } = 128 << 20;

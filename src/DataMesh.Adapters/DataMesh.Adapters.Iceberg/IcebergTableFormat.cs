@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DataMesh.Adapters;
 
-/// <summary>Apache Iceberg tables, format version 2, in folders of any <see cref="ObjectStore"/>: no catalog service, any Iceberg reader can open them.</summary>
+/// <summary>Apache Iceberg tables, written in format version 2 and read in versions 1 to 3, in folders of any <see cref="ObjectStore"/>: no catalog service, any Iceberg reader can open them.</summary>
 /// <remarks>
 /// Thread-safe. A commit is the create-only put of the next <c>metadata/v&lt;N&gt;.metadata.json</c>; any number of processes may commit to one table if
-/// the store declares <see cref="StoreCapabilities.ConditionalCreate"/>. Writes are copy-on-write; delete files of other writers are refused.
+/// the store declares <see cref="StoreCapabilities.ConditionalCreate"/>. Writes are copy-on-write; delete files and deletion vectors of other writers are applied when rows are read.
 /// </remarks>
 public sealed class IcebergTableFormat : TableFormat
 {
@@ -41,7 +41,7 @@ public sealed class IcebergTableFormat : TableFormat
         ManifestStore manifests = new(options, cache);
         _metadata = new MetadataStore(options, cache, _logger);
         _planner = new ScanPlanner(manifests);
-        _reader = new TaskReader(fileFormat);
+        _reader = new TaskReader(fileFormat, new DeleteReader(fileFormat, cache, options));
         _stored = new StoredSchemas(fileFormat, cache);
         _committer = new TableCommitter(_metadata, manifests, options, _time, _logger);
         _schemas = new SchemaCommitter(_metadata, options, _time, _logger);
@@ -82,6 +82,7 @@ public sealed class IcebergTableFormat : TableFormat
         IcebergTableState table = IcebergTableState.From(basis);
         if (table.IsStaged)
             throw new ArgumentException("A staged state cannot be the basis of a change of columns: pass the state it was staged on.", nameof(basis));
+        table.DemandWritable();
         return new IcebergTableState(table.Folder, await _schemas.EvolveAsync(table, evolution, cancellationToken).ConfigureAwait(false));
     }
 
@@ -115,6 +116,7 @@ public sealed class IcebergTableFormat : TableFormat
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         IcebergTableState table = IcebergTableState.From(state);
+        table.DemandWritable();
         return new TableWriter(_fileFormat, table, options, _time, exception => _logger.CleanUpFailed(exception, table.Location)).WriteAsync(rows, cancellationToken);
     }
 
@@ -132,6 +134,7 @@ public sealed class IcebergTableFormat : TableFormat
         IcebergTableState table = IcebergTableState.From(basis);
         if (table.IsStaged)
             throw new ArgumentException("A staged state cannot be the basis of a commit: pass the state it was staged on.", nameof(basis));
+        table.DemandWritable();
         Validate(table, commit);
         return _committer.CommitAsync(table, commit, cancellationToken);
     }

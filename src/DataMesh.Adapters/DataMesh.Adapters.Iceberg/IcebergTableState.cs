@@ -41,6 +41,16 @@ internal sealed class IcebergTableState : TableState
 
     public override Schema SchemaAt(long snapshotId) => SchemaOf(FindSnapshot(snapshotId)).Arrow;
 
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.IncompatibleVersion"/>: we cannot write such a table so that others read it, or race with its writers.</exception>
+    public void DemandWritable()
+    {
+        if (Metadata.FormatVersion != 2)
+            throw IcebergErrors.ReadOnly(Location, $"it has Iceberg format version {Metadata.FormatVersion}");
+        // Its other writers create files of another name: both would win a race.
+        if (MetadataStore.IsCompressed(Loaded.Path) || string.Equals(Metadata.Properties.GetValueOrDefault(MetadataStore.CompressionProperty), "gzip", StringComparison.OrdinalIgnoreCase))
+            throw IcebergErrors.ReadOnly(Location, "its metadata files are compressed with gzip");
+    }
+
     public IcebergSnapshot FindSnapshot(long id) => Metadata.Find(id) ?? throw IcebergErrors.SnapshotNotFound(Location, id);
 
     /// <summary>The schema in which a snapshot is read: the current one in the table's, which may have changed since it was committed.</summary>

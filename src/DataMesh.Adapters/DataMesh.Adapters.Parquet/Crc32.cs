@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DataMesh.Adapters;
 
-/// <summary>The checksum of pages (CRC-32 as in gzip), eight bytes at a time.</summary>
+/// <summary>The checksum of pages and of deletion vectors (CRC-32 as in gzip), eight bytes at a time.</summary>
 internal static class Crc32
 {
     private static readonly uint[][] Tables = CreateTables();

@@ -16,6 +16,9 @@ internal static class PortSnapshots
         CommittedAt = snapshot.CommittedAt,
         ContractVersion = SemanticVersion.TryParse(snapshot.Summary.GetValueOrDefault(SummaryKeys.ContractVersion, ""), null, out SemanticVersion version) ? version : default(SemanticVersion?),
         Reason = all ? snapshot.Summary.GetValueOrDefault(SummaryKeys.Reason) : null,
-        TotalRows = all && snapshot.Summary.ContainsKey(SummaryKeys.TotalRecords) ? SummaryKeys.ReadCount(snapshot, SummaryKeys.TotalRecords) : null,
+        TotalRows = all && snapshot.Summary.ContainsKey(SummaryKeys.TotalRecords) && !HasDeletes(snapshot) ? SummaryKeys.ReadCount(snapshot, SummaryKeys.TotalRecords) : null,
     };
+
+    // Other writers delete rows without rewriting their files, whose rows are counted all the same.
+    private static bool HasDeletes(TableSnapshot snapshot) => SummaryKeys.Deletes.Any(key => SummaryKeys.ReadCount(snapshot, key) > 0);
 }

@@ -18,6 +18,9 @@ internal static class SummaryKeys
     public const string RowsReplaced = "datamesh.rows-replaced";
     public const string TotalRecords = "total-records";
 
+    /// <summary>What other writers count of rows that are deleted and still in files.</summary>
+    public static readonly IReadOnlyList<string> Deletes = ["total-delete-files", "total-position-deletes", "total-equality-deletes"];
+
     public static long ReadCount(TableSnapshot snapshot, string key) =>
         long.TryParse(snapshot.Summary.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 0;
 }

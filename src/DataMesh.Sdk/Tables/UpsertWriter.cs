@@ -16,7 +16,7 @@ internal sealed class UpsertWriter(TableFormat tables, TableState basis, MeshLim
 
     public long RowsPublished => _published.Values.Sum(f => f.RowCount);
 
-    public long RowsReplaced => _removed.Values.Sum(f => f.RowCount) - _kept.Values.Sum(f => f.RowCount);
+    public long RowsReplaced { get; private set; }
 
     /// <summary>Files written so far, also those of a failed run.</summary>
     public IReadOnlyList<DataFile> Added => [.. _kept.Values, .. _published.Values];
@@ -46,8 +46,8 @@ internal sealed class UpsertWriter(TableFormat tables, TableState basis, MeshLim
             if (await HoldsAnyAsync(task, step, cancellationToken).ConfigureAwait(false))
                 (_published.ContainsKey(task.File.Path) ? touchedNow : touchedBefore).Add(task);
 
-        await WriteFilesAsync(OthersAsync(touchedBefore, step, cancellationToken), _kept, cancellationToken).ConfigureAwait(false);
-        await WriteFilesAsync(AppendAsync(OthersAsync(touchedNow, step, cancellationToken), step, cancellationToken), _published, cancellationToken).ConfigureAwait(false);
+        await WriteFilesAsync(OthersAsync(touchedBefore, step, dropped => RowsReplaced += dropped, cancellationToken), _kept, cancellationToken).ConfigureAwait(false);
+        await WriteFilesAsync(AppendAsync(OthersAsync(touchedNow, step, null, cancellationToken), step, cancellationToken), _published, cancellationToken).ConfigureAwait(false);
         foreach (ScanTask task in touchedBefore.Concat(touchedNow))
             await RemoveAsync(task.File, cancellationToken).ConfigureAwait(false);
         step.Clear();
@@ -77,13 +77,19 @@ internal sealed class UpsertWriter(TableFormat tables, TableState basis, MeshLim
         return false;
     }
 
-    private async IAsyncEnumerable<RecordBatch> OthersAsync(List<ScanTask> touched, Step step, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // Rows are counted where they are dropped: a file may hold rows that another writer has deleted.
+    private async IAsyncEnumerable<RecordBatch> OthersAsync(List<ScanTask> touched, Step step, Action<int>? onDropped, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         FileReadRequest everything = new() { BatchRows = limits.BatchRows };
         foreach (ScanTask task in touched)
             await foreach (RecordBatch batch in tables.ReadTaskAsync(task, everything, cancellationToken).ConfigureAwait(false))
-                if (step.TakeOthers(batch) is { } others)
+            {
+                int rows = batch.Length;
+                RecordBatch? others = step.TakeOthers(batch);
+                onDropped?.Invoke(rows - (others?.Length ?? 0));
+                if (others is not null)
                     yield return others;
+            }
     }
 
     private static async IAsyncEnumerable<RecordBatch> AppendAsync(IAsyncEnumerable<RecordBatch> first, Step step, [EnumeratorCancellation] CancellationToken cancellationToken)

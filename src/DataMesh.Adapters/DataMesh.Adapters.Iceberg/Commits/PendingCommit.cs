@@ -36,7 +36,7 @@ internal sealed class PendingCommit(TableFolder folder, TableCommit commit, long
         {
             if (await RemoveFromAsync(basis.Metadata, manifest, cancellationToken).ConfigureAwait(false) is not { } rewrite)
             {
-                result.Add(manifest);
+                result.Add(manifest.HasCounts ? manifest : await CountAsync(basis.Metadata, manifest, cancellationToken).ConfigureAwait(false));
                 continue;
             }
             result.Add(Numbered(rewrite.Manifest, sequenceNumber));
@@ -73,6 +73,23 @@ internal sealed class PendingCommit(TableFolder folder, TableCommit commit, long
             {
                 onFailure(exception);
             }
+    }
+
+    // Lists of format version 1, which a table may have been upgraded from, need not count; ours must.
+    private async Task<ManifestFile> CountAsync(TableMetadata metadata, ManifestFile manifest, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ManifestEntry> entries = await manifests.ReadAsync(folder, metadata, manifest, cancellationToken).ConfigureAwait(false);
+        ManifestEntry[] Of(EntryStatus status) => [.. entries.Where(e => e.Status == status)];
+        long Rows(EntryStatus status) => Of(status).Sum(e => e.File.RowCount);
+        return manifest with
+        {
+            AddedFiles = Of(EntryStatus.Added).Length,
+            ExistingFiles = Of(EntryStatus.Existing).Length,
+            DeletedFiles = Of(EntryStatus.Deleted).Length,
+            AddedRows = Rows(EntryStatus.Added),
+            ExistingRows = Rows(EntryStatus.Existing),
+            DeletedRows = Rows(EntryStatus.Deleted),
+        };
     }
 
     // An attempt's number is the greatest: what has none of its own inherits it.

@@ -8,6 +8,10 @@ internal sealed class FileFields
     private readonly Dictionary<int, long> _sizes = [], _values = [], _nulls = [], _nans = [];
     private readonly Dictionary<int, byte[]> _lower = [], _upper = [];
     private readonly List<long> _splits = [];
+    private readonly List<long> _equality = [];
+    private string? _referenced;
+    private long? _offset;
+    private long? _blobLength;
     private string? _path;
     private string? _format;
     private long _rows = -1;
@@ -42,6 +46,9 @@ internal sealed class FileFields
         SplitOffsets = _splits,
     };
 
+    public DeleteDetails ToDeleteDetails(TableFolder folder, ManifestFile manifest) => new(
+        [.. _equality.Select(id => checked((int)id))], _referenced is { } path ? folder.Resolve(path, manifest.Path) : default(ObjectPath?), _offset, _blobLength);
+
     private ColumnStatistics ToStatistics(int id, PhysicalType type) => new()
     {
         FieldId = id,
@@ -70,7 +77,11 @@ internal sealed class FileFields
             case 125: ReadBounds(ref decoder, field.Schema, _lower); break;
             case 128: ReadBounds(ref decoder, field.Schema, _upper); break;
             case 131: KeyMetadata = decoder.ReadNullableBytes(field.Schema); break;
-            case 132: ReadSplits(ref decoder, field.Schema); break;
+            case 132: ReadList(ref decoder, field.Schema, _splits); break;
+            case 135: ReadList(ref decoder, field.Schema, _equality); break;
+            case 143: _referenced = decoder.ReadNullableString(field.Schema); break;
+            case 144: _offset = decoder.ReadNullableLong(field.Schema); break;
+            case 145: _blobLength = decoder.ReadNullableLong(field.Schema); break;
             case 140: SortOrderId = (int?)decoder.ReadNullableLong(field.Schema); break;
             default: decoder.Skip(field.Schema); break;
         }
@@ -105,13 +116,13 @@ internal sealed class FileFields
     private static (AvroField Key, AvroField Value) Pair(ref AvroDecoder decoder, AvroSchema items) =>
         decoder.ReadRecord(items) is { Fields: [AvroField key, AvroField value] } ? (key, value) : throw new InvalidDataException("a map entry is not a pair");
 
-    private void ReadSplits(ref AvroDecoder decoder, AvroSchema schema)
+    private static void ReadList(ref AvroDecoder decoder, AvroSchema schema, List<long> target)
     {
         if (decoder.ReadArray(schema) is not { } items)
             return;
         for (long count = decoder.ReadBlockCount(); count > 0; count = decoder.ReadBlockCount())
             for (long i = 0; i < count; i++)
-                _splits.Add(decoder.ReadNullableLong(items) ?? 0);
+                target.Add(decoder.ReadNullableLong(items) ?? 0);
     }
 
     private static int IdOf(string name) => name switch
@@ -130,6 +141,10 @@ internal sealed class FileFields
         "upper_bounds" => 128,
         "key_metadata" => 131,
         "split_offsets" => 132,
+        "equality_ids" => 135,
+        "referenced_data_file" => 143,
+        "content_offset" => 144,
+        "content_size_in_bytes" => 145,
         "sort_order_id" => 140,
         _ => -1,
     };

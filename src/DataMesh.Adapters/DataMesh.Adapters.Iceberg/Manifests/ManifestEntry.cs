@@ -21,6 +21,9 @@ internal sealed record ManifestEntry
 
     public required DataFile File { get; init; }
 
+    /// <summary>What only delete files have; null for data files.</summary>
+    public DeleteDetails? Deletes { get; init; }
+
     public int? SortOrderId { get; init; }
 
     public byte[]? KeyMetadata { get; init; }

@@ -22,8 +22,10 @@ internal sealed record ManifestFile
 
     public long AddedSnapshotId { get; init; }
 
+    /// <summary>Negative when the writer did not say, as those of format version 1 need not.</summary>
     public long AddedFiles { get; init; }
 
+    /// <summary>Negative when the writer did not say.</summary>
     public long ExistingFiles { get; init; }
 
     public long DeletedFiles { get; init; }
@@ -39,5 +41,8 @@ internal sealed record ManifestFile
 
     public byte[]? KeyMetadata { get; init; }
 
-    public bool HasLiveFiles => AddedFiles + ExistingFiles > 0;
+    public bool HasLiveFiles => AddedFiles != 0 || ExistingFiles != 0;
+
+    /// <summary>True when the writer counted what the manifest holds.</summary>
+    public bool HasCounts => AddedFiles >= 0 && ExistingFiles >= 0;
 }

@@ -70,7 +70,7 @@ internal static class ManifestListFile
     private static ManifestFile ReadManifest(ref AvroDecoder decoder, AvroSchema schema, ObjectPathOf path)
     {
         string? location = null;
-        ManifestFile manifest = new() { Path = default, Length = -1 };
+        ManifestFile manifest = new() { Path = default, Length = -1, AddedFiles = -1, ExistingFiles = -1 };
         foreach (AvroField field in schema.Fields)
         {
             int id = field.FieldId ?? IdOf(field.Name);
@@ -79,7 +79,7 @@ internal static class ManifestListFile
                 case 500: location = decoder.ReadNullableString(field.Schema); break;
                 case 507: manifest = manifest with { Partitions = ReadSummaries(ref decoder, field.Schema) }; break;
                 case 519: manifest = manifest with { KeyMetadata = decoder.ReadNullableBytes(field.Schema) }; break;
-                case >= 501 and <= 506 or >= 512 and <= 517: manifest = WithNumber(manifest, id, decoder.ReadNullableLong(field.Schema) ?? 0); break;
+                case >= 501 and <= 506 or >= 512 and <= 517: manifest = WithNumber(manifest, id, decoder.ReadNullableLong(field.Schema) ?? (id is 504 or 505 ? -1 : 0)); break;
                 default: decoder.Skip(field.Schema); break;
             }
         }

@@ -47,6 +47,7 @@ internal static class ManifestReader
             Content = (FileContent)file.Content,
             SortOrderId = file.SortOrderId,
             KeyMetadata = file.KeyMetadata,
+            Deletes = file.Content == 0 ? null : file.ToDeleteDetails(context.Folder, context.Manifest),
             File = file.ToDataFile(context.Folder, context.Manifest, context.Metadata),
         };
     }

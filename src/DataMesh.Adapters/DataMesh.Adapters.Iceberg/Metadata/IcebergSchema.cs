@@ -18,6 +18,9 @@ internal sealed record IcebergField(Field Arrow)
     /// <summary>The ids of the column and of all below it.</summary>
     public IEnumerable<int> AllIds => IdsOf(Arrow);
 
+    /// <summary>True when a field or one below it has an id.</summary>
+    public static bool HasIds(Field field) => field.GetFieldId() is not null || field.GetChildren().Any(HasIds);
+
     /// <summary>The ids of a field and of all below it.</summary>
     public static IEnumerable<int> IdsOf(Field field) => field.GetChildren().SelectMany(IdsOf).Prepend(field.GetFieldId()!.Value);
 }

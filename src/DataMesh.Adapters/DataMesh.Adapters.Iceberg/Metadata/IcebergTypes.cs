@@ -25,6 +25,8 @@ internal static class IcebergTypes
     private static Field ParseField(JsonElement json, string path, int depth)
     {
         string name = json.GetProperty("name").GetString()!;
+        if (json.TryGetProperty("initial-default", out JsonElement initial) && initial.ValueKind != JsonValueKind.Null)
+            throw new NotSupportedException($"column '{path + name}' has a default for rows that were written before it, which is not supported yet");
         return Parse(json.GetProperty("type"), name, path + name, !json.GetProperty("required").GetBoolean(), json.GetProperty("id").GetInt32(), depth);
     }
 

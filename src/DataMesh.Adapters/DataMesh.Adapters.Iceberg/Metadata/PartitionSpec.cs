@@ -30,6 +30,8 @@ internal sealed record SpecField(int SourceId, int FieldId, string Name, Partiti
 /// <summary>A way in which files of a table are partitioned.</summary>
 internal sealed class PartitionSpec
 {
+    private const int FirstFieldId = 1000;
+
     public PartitionSpec(int id, IReadOnlyList<SpecField> fields)
     {
         (Id, Fields) = (id, fields);
@@ -47,8 +49,10 @@ internal sealed class PartitionSpec
     public IReadOnlyList<PartitionField> ToPartitioning(IcebergSchema schema) =>
         [.. Fields.Select(f => new PartitionField { Column = schema.Find(f.SourceId)?.Name ?? "", Transform = f.Transform })];
 
-    public static PartitionSpec Parse(JsonElement json, Func<int, PhysicalType?> typeOf) =>
-        new(json.GetProperty("spec-id").GetInt32(), [.. json.GetProperty("fields").EnumerateArray().Select(field => ParseField(field, typeOf))]);
+    public static PartitionSpec Parse(JsonElement json, Func<int, PhysicalType?> typeOf) => ParseFields(json.GetProperty("spec-id").GetInt32(), json.GetProperty("fields"), typeOf);
+
+    public static PartitionSpec ParseFields(int id, JsonElement fields, Func<int, PhysicalType?> typeOf) =>
+        new(id, [.. fields.EnumerateArray().Select((field, i) => ParseField(field, FirstFieldId + i, typeOf))]);
 
     public static void Write(Utf8JsonWriter writer, PartitionSpec spec)
     {
@@ -74,16 +78,19 @@ internal sealed class PartitionSpec
         writer.WriteEndArray();
     }
 
-    private static SpecField ParseField(JsonElement json, Func<int, PhysicalType?> typeOf)
+    private static SpecField ParseField(JsonElement json, int defaultId, Func<int, PhysicalType?> typeOf)
     {
         string name = json.GetProperty("name").GetString()!;
         string text = json.GetProperty("transform").GetString()!;
+        if (json.TryGetProperty("source-ids", out _))
+            throw new NotSupportedException($"partition field '{name}' is made from several columns, which is not supported");
         int source = json.GetProperty("source-id").GetInt32();
         PartitionTransform transform = TryParse(text) ?? throw new NotSupportedException($"partition field '{name}' uses the transform '{text}', which is not supported yet");
         // A dropped source column leaves a field that prunes nothing; the specification replaces its transform by void.
         PhysicalType type = typeOf(source) ?? (transform.Kind == PartitionTransformKind.Void ? PhysicalType.Of(PhysicalTypeKind.Int32)
             : throw new InvalidDataException($"partition field '{name}' refers to the unknown column {source}"));
-        return new SpecField(source, json.GetProperty("field-id").GetInt32(), name, transform, type);
+        // Early writers of version 1 gave no ids: they count from 1000.
+        return new SpecField(source, json.TryGetProperty("field-id", out JsonElement id) ? id.GetInt32() : defaultId, name, transform, type);
     }
 
     private static PartitionTransform? TryParse(string text)

@@ -52,7 +52,11 @@ internal sealed class TableFolder
 
     /// <summary>Reads a whole metadata file of stated length.</summary>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: it is missing, or shorter than stated; or longer than the budget allows.</exception>
-    public async Task<byte[]> ReadAllAsync(ObjectPath path, long length, int maximumBytes, CancellationToken cancellationToken)
+    public Task<byte[]> ReadAllAsync(ObjectPath path, long length, int maximumBytes, CancellationToken cancellationToken) => ReadRangeAsync(path, 0, length, maximumBytes, cancellationToken);
+
+    /// <summary>Reads a part of a file.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: the file is missing, or ends before; or the part is longer than the budget allows.</exception>
+    public async Task<byte[]> ReadRangeAsync(ObjectPath path, long offset, long length, int maximumBytes, CancellationToken cancellationToken)
     {
         if (length < 0 || length > maximumBytes)
             throw IcebergErrors.Corrupt(path, $"it is stated to have {length} bytes, and at most {maximumBytes} are expected of such a file (IcebergOptions.MaxMetadataBytes)");
@@ -60,7 +64,7 @@ internal sealed class TableFolder
         int read;
         try
         {
-            read = await Store.ReadAsync(path, 0, content, cancellationToken).ConfigureAwait(false);
+            read = await Store.ReadAsync(path, offset, content, cancellationToken).ConfigureAwait(false);
         }
         catch (DataMeshException exception) when (exception.Kind == DataMeshErrorKind.NotFound)
         {

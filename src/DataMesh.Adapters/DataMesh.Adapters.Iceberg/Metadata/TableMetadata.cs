@@ -13,28 +13,39 @@ internal sealed class TableMetadata
 
     private readonly Dictionary<int, PhysicalType> _types = [];
 
-    private TableMetadata(JsonElement root)
+    private readonly Lazy<NameMapping?> _names;
+
+    private TableMetadata(JsonElement root, int version)
     {
-        Root = root;
-        TableId = root.GetProperty("table-uuid").GetGuid();
+        (Root, FormatVersion) = (root, version);
+        // Version 1 has one schema and one spec under names of their own, no sequence numbers, and need not have an id.
+        bool isFirst = version == 1;
+        TableId = isFirst && !root.TryGetProperty("table-uuid", out _) ? Guid.Empty : root.GetProperty("table-uuid").GetGuid();
         Location = root.GetProperty("location").GetString()!;
-        LastSequenceNumber = root.GetProperty("last-sequence-number").GetInt64();
+        LastSequenceNumber = isFirst ? 0 : root.GetProperty("last-sequence-number").GetInt64();
         LastUpdatedMs = root.GetProperty("last-updated-ms").GetInt64();
-        Schemas = root.GetProperty("schemas").EnumerateArray().Select(IcebergSchema.Parse).ToFrozenDictionary(s => s.Id);
-        CurrentSchema = Schemas[root.GetProperty("current-schema-id").GetInt32()];
+        Schemas = (isFirst && !root.TryGetProperty("schemas", out _) ? [root.GetProperty("schema")] : root.GetProperty("schemas").EnumerateArray().AsEnumerable())
+            .Select(IcebergSchema.Parse).ToFrozenDictionary(s => s.Id);
+        CurrentSchema = isFirst && !root.TryGetProperty("current-schema-id", out _) ? Schemas.Values.Single() : Schemas[root.GetProperty("current-schema-id").GetInt32()];
         foreach (IcebergField field in Schemas.Values.OrderBy(s => s.Id).Append(CurrentSchema).SelectMany(s => s.Fields))
             AddTypes(field.Arrow);
         LastColumnId = Math.Max(root.GetProperty("last-column-id").GetInt32(), Schemas.Values.SelectMany(s => s.Fields).SelectMany(f => f.AllIds).DefaultIfEmpty(0).Max());
-        Specs = root.GetProperty("partition-specs").EnumerateArray().Select(spec => PartitionSpec.Parse(spec, TypeOf)).ToFrozenDictionary(s => s.Id);
-        DefaultSpec = Specs[root.GetProperty("default-spec-id").GetInt32()];
+        Specs = (isFirst && !root.TryGetProperty("partition-specs", out _) ? [PartitionSpec.ParseFields(0, root.GetProperty("partition-spec"), TypeOf)]
+            : root.GetProperty("partition-specs").EnumerateArray().Select(spec => PartitionSpec.Parse(spec, TypeOf))).ToFrozenDictionary(s => s.Id);
+        DefaultSpec = isFirst && !root.TryGetProperty("default-spec-id", out _) ? Specs[0] : Specs[root.GetProperty("default-spec-id").GetInt32()];
         Properties = root.TryGetProperty("properties", out JsonElement properties)
             ? properties.EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetString()!) : FrozenDictionary<string, string>.Empty;
         Snapshots = root.TryGetProperty("snapshots", out JsonElement snapshots)
-            ? [.. snapshots.EnumerateArray().Select(IcebergSnapshot.Parse).OrderBy(s => s.View.SequenceNumber)] : [];
+            ? [.. snapshots.EnumerateArray().Select(IcebergSnapshot.Parse).OrderBy(s => s.View.SequenceNumber).ThenBy(s => s.View.CommittedAt)] : [];
         Current = root.TryGetProperty("current-snapshot-id", out JsonElement current) && current.ValueKind == JsonValueKind.Number && current.GetInt64() is not -1 and var id
             ? Find(id) ?? throw new InvalidDataException($"its current snapshot {id} is not among its snapshots") : null;
         WithoutBounds = ParseWithoutBounds();
+        _names = new(() => Properties.TryGetValue(NameMapping.Property, out string? text) ? NameMapping.Parse(text) : null);
+        if (root.TryGetProperty("encryption-keys", out JsonElement keys) && keys.ValueKind == JsonValueKind.Array && keys.GetArrayLength() > 0)
+            throw new NotSupportedException("the table is encrypted");
     }
+
+    public int FormatVersion { get; }
 
     public JsonElement Root { get; }
 
@@ -66,6 +77,14 @@ internal sealed class TableMetadata
 
     public FrozenSet<int> WithoutBounds { get; }
 
+    /// <summary>Gives field ids to files without any; null when the table has no mapping.</summary>
+    /// <exception cref="InvalidDataException">The table's mapping is not one.</exception>
+    public NameMapping? Names => _names.Value;
+
+    /// <summary>A column at the top of any of the table's schemas, in the widest type it had and with no promise of values; null when there never was one, or it is nested.</summary>
+    public Field? FindColumn(int fieldId) => Schemas.Values.Append(CurrentSchema).Select(s => s.Find(fieldId)).LastOrDefault(f => f is not null) is { Type.IsNested: false } column
+        ? ArrowFields.Create(column.Name, TypeOf(fieldId)!.Value, nullable: true, fieldId) : null;
+
     public IcebergSnapshot? Find(long id) => Snapshots.FirstOrDefault(s => s.View.Id == id);
 
     /// <summary>The type of a column of any schema of the table, also of a struct's property; null when there never was such a column, or it lies in lists or maps.</summary>
@@ -75,12 +94,10 @@ internal sealed class TableMetadata
     /// <exception cref="NotSupportedException">The content is of a version or uses a feature that we do not have.</exception>
     public static TableMetadata Parse(ReadOnlySpan<byte> content)
     {
-        if (content.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
-            throw new NotSupportedException("it is compressed with gzip");
         JsonElement root = JsonElement.Parse(content, new JsonDocumentOptions { MaxDepth = 160, AllowDuplicateProperties = false });
         int version = root.GetProperty("format-version").GetInt32();
-        return version == 2 ? new TableMetadata(root)
-            : throw new NotSupportedException($"the table has Iceberg format version {version}; only version 2 is supported");
+        return version is >= 1 and <= 3 ? new TableMetadata(root, version)
+            : throw new NotSupportedException($"the table has Iceberg format version {version}; only versions 1 to 3 are supported");
     }
 
     private void AddTypes(Field field)

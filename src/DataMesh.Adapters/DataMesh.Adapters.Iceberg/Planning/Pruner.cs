@@ -35,7 +35,7 @@ internal sealed class Pruner
         if (_filter is null || manifest.Partitions is not { Count: > 0 } summaries || !_specs.TryGetValue(manifest.SpecId, out var spec) || summaries.Count != spec.Spec.Fields.Count)
             return true;
         long rows = manifest.AddedRows + manifest.ExistingRows;
-        if (rows == 0)
+        if (rows == 0 || !manifest.HasCounts)
             return true;
         Dictionary<string, ColumnStatistics> columns = [];
         for (int i = 0; i < summaries.Count; i++)

@@ -13,29 +13,56 @@ internal sealed class ScanPlanner(ManifestStore manifests)
         StagedFiles? staged = request.SnapshotId is null ? state.Staged : null;
         IcebergSchema schema = request.SnapshotId is null || snapshot is null ? state.Metadata.CurrentSchema : state.SchemaOf(snapshot);
         Pruner pruner = new(request.Filter, schema, state.Metadata);
-        if (snapshot is not null)
-            foreach (ManifestFile manifest in await manifests.ReadListAsync(state.Folder, snapshot, state.Loaded.Path, cancellationToken).ConfigureAwait(false))
-            {
-                if (!manifest.HasLiveFiles || !pruner.CouldMatch(manifest))
-                    continue;
-                if (manifest.HoldsDeletes)
-                    await RefuseDeletesAsync(state, manifest, cancellationToken).ConfigureAwait(false);
-                foreach (ManifestEntry entry in await manifests.ReadAsync(state.Folder, state.Metadata, manifest, cancellationToken).ConfigureAwait(false))
-                    if (entry.IsLive && staged?.Removed.Contains(entry.File.Path) != true && pruner.CouldMatch(entry.File))
-                        yield return TaskOf(state, schema, entry.File, entry.SequenceNumber ?? manifest.SequenceNumber);
-            }
+        IReadOnlyList<ManifestFile> list = snapshot is null ? [] : await manifests.ReadListAsync(state.Folder, snapshot, state.Loaded.Path, cancellationToken).ConfigureAwait(false);
+        DeleteIndex? deletes = await ReadDeletesAsync(state, list, cancellationToken).ConfigureAwait(false);
+        TaskContext plain = new(state.Metadata, null);
+        foreach (ManifestFile manifest in list)
+        {
+            if (manifest.HoldsDeletes || !manifest.HasLiveFiles || !pruner.CouldMatch(manifest))
+                continue;
+            foreach (ManifestEntry entry in await manifests.ReadAsync(state.Folder, state.Metadata, manifest, cancellationToken).ConfigureAwait(false))
+                if (entry.IsLive && staged?.Removed.Contains(entry.File.Path) != true && pruner.CouldMatch(entry.File))
+                {
+                    DemandReadable(entry, manifest);
+                    long sequenceNumber = entry.SequenceNumber ?? manifest.SequenceNumber;
+                    TaskDeletes? own = deletes?.Find(entry.File, sequenceNumber);
+                    yield return TaskOf(state, schema, entry.File, sequenceNumber, own is null ? plain : new TaskContext(state.Metadata, own));
+                }
+        }
         foreach (DataFile file in staged?.Added ?? [])
             if (pruner.CouldMatch(file))
-                yield return TaskOf(state, schema, file, 0);
+                yield return TaskOf(state, schema, file, 0, plain);
     }
 
-    private static ScanTask TaskOf(IcebergTableState state, IcebergSchema schema, DataFile file, long sequenceNumber) =>
-        new() { Table = state.Location, File = file, Schema = schema.Arrow, SequenceNumber = sequenceNumber };
+    private static ScanTask TaskOf(IcebergTableState state, IcebergSchema schema, DataFile file, long sequenceNumber, TaskContext context) =>
+        new() { Table = state.Location, File = file, Schema = schema.Arrow, SequenceNumber = sequenceNumber, FormatState = context };
 
-    private async Task RefuseDeletesAsync(IcebergTableState state, ManifestFile manifest, CancellationToken cancellationToken)
+    private static void DemandReadable(ManifestEntry entry, ManifestFile manifest)
     {
-        IReadOnlyList<ManifestEntry> entries = await manifests.ReadAsync(state.Folder, state.Metadata, manifest, cancellationToken).ConfigureAwait(false);
-        string kind = entries.Any(e => e.IsLive && e.Content == FileContent.EqualityDeletes) ? "equality delete files" : "position delete files";
-        throw IcebergErrors.Newer(state.Location, $"another writer's snapshot has {kind} ('{manifest.Path}'), which are not applied yet, so deleted rows would come back; compact the table with that writer");
+        if (entry.KeyMetadata is not null)
+            throw IcebergErrors.Newer(entry.File.Path, "it is encrypted");
+        if (entry.Content != FileContent.Data)
+            throw IcebergErrors.Corrupt(manifest.Path, "it is listed with data files and holds deletes");
+    }
+
+    // All of them, whatever the filter is: a delete lost to pruning would bring rows back.
+    private async Task<DeleteIndex?> ReadDeletesAsync(IcebergTableState state, IReadOnlyList<ManifestFile> list, CancellationToken cancellationToken)
+    {
+        DeleteIndex? index = null;
+        foreach (ManifestFile manifest in list.Where(m => m.HoldsDeletes && m.HasLiveFiles))
+            foreach (ManifestEntry entry in (await manifests.ReadAsync(state.Folder, state.Metadata, manifest, cancellationToken).ConfigureAwait(false)).Where(e => e.IsLive))
+            {
+                if (entry.KeyMetadata is not null)
+                    throw IcebergErrors.Newer(entry.File.Path, "it is encrypted");
+                if (entry.Content == FileContent.Data)
+                    throw IcebergErrors.Corrupt(manifest.Path, "it is listed with deletes and holds data files");
+                index ??= new DeleteIndex(state.Metadata);
+                IcebergErrors.Guard(manifest.Path, () =>
+                {
+                    index.Add(entry, entry.SequenceNumber ?? manifest.SequenceNumber);
+                    return true;
+                });
+            }
+        return index;
     }
 }

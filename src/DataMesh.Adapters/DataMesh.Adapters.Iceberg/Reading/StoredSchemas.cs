@@ -10,10 +10,10 @@ internal sealed class StoredSchemas(FileFormat format, FileCache cache)
     private const int CostOfFile = 300;
     private const int CostOfColumn = 300;
 
-    /// <summary>The schema of a file; null when another format wrote it or it holds another number of rows than the table says.</summary>
+    /// <summary>The schema of a file; null when another format wrote it, when rows of it are deleted, or when it holds another number of rows than the table says.</summary>
     public async ValueTask<Schema?> FindAsync(ScanTask task, CancellationToken cancellationToken)
     {
-        if (task.File.Format != format.Name)
+        if (task.File.Format != format.Name || TaskContext.Of(task).Deletes is not null)
             return null;
         string stamp = string.Create(CultureInfo.InvariantCulture, $"{task.File.Length} {task.File.RowCount}");
         if (cache.TryGet(task.Table.Store, task.File.Path, stamp, out Schema? cached))

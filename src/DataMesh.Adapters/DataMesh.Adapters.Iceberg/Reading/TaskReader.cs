@@ -5,36 +5,46 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh.Adapters.Iceberg;
 
 /// <summary>Reads one data file as its table sees it.</summary>
-internal sealed class TaskReader(FileFormat format)
+internal sealed class TaskReader(FileFormat format, DeleteReader deletes)
 {
     public async IAsyncEnumerable<RecordBatch> ReadAsync(ScanTask task, FileReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (task.File.Format != format.Name)
             throw IcebergErrors.Newer(task.File.Path, $"it is a {task.File.Format} file, and this table reads and writes {format.Name} files only");
-        DataFileReader reader = await OpenAsync(task, cancellationToken).ConfigureAwait(false);
+        TaskContext context = TaskContext.Of(task);
+        DeleteFilter? filter = context.Deletes is null ? null : await deletes.LoadAsync(task, context.Deletes, context.Metadata, cancellationToken).ConfigureAwait(false);
+        DataFileReader reader = await OpenAsync(format, task.Table.Store, task.File, "the table refers to this data file, but it does not exist", cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            ColumnMapping mapping = ColumnMapping.Create(task, reader.Summary.Schema, request);
+            // A filter of the file would leave rows out, and with them the positions of those that follow.
+            FileReadRequest asked = context.Deletes?.NeedsPositions == true ? request with { Filter = null } : request;
+            ColumnMapping mapping = ColumnMapping.Create(task, context, reader.Summary.Schema, asked, filter?.Needed ?? []);
             long rows = 0;
             await foreach (RecordBatch batch in reader.ReadAsync(mapping.FileRequest, cancellationToken).ConfigureAwait(false))
             {
+                long first = rows;
                 rows += batch.Length;
-                yield return mapping.Apply(batch);
+                RecordBatch? left = mapping.Apply(batch);
+                if (filter is not null)
+                    left = filter.Apply(left, first, mapping.ColumnCount, request.Allocator);
+                if (left is not null)
+                    yield return left;
             }
             if (mapping.FileRequest.Filter is null && rows != task.File.RowCount)
                 throw IcebergErrors.Corrupt(task.File.Path, $"it holds {rows} rows, and the table says {task.File.RowCount}");
         }
     }
 
-    private async Task<DataFileReader> OpenAsync(ScanTask task, CancellationToken cancellationToken)
+    /// <summary>Opens a file that the table refers to.</summary>
+    public static async Task<DataFileReader> OpenAsync(FileFormat format, ObjectStore store, DataFile file, string whenMissing, CancellationToken cancellationToken)
     {
         try
         {
-            return await format.OpenAsync(task.Table.Store, task.File.Path, task.File.Length, cancellationToken).ConfigureAwait(false);
+            return await format.OpenAsync(store, file.Path, file.Length, cancellationToken).ConfigureAwait(false);
         }
         catch (DataMeshException exception) when (exception.Kind == DataMeshErrorKind.NotFound)
         {
-            throw IcebergErrors.Corrupt(task.File.Path, "the table refers to this data file, but it does not exist", exception);
+            throw IcebergErrors.Corrupt(file.Path, whenMissing, exception);
         }
     }
 }

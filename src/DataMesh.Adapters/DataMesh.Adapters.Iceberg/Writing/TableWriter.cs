@@ -17,7 +17,7 @@ internal sealed class TableWriter(FileFormat format, IcebergTableState state, Ta
     public async IAsyncEnumerable<DataFile> WriteAsync(IAsyncEnumerable<RecordBatch> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         PartitionRouter? router = _spec.Fields.Count == 0 ? null
-            : new PartitionRouter(_spec, [.. _spec.Fields.Select(f => _schema.Fields.Index().First(c => c.Item.Id == f.SourceId).Index)]);
+            : new PartitionRouter(_spec, [.. _spec.Fields.Select(SourceOf)]);
         bool complete = false;
         try
         {
@@ -39,6 +39,10 @@ internal sealed class TableWriter(FileFormat format, IcebergTableState state, Ta
                 await CleanUpAsync().ConfigureAwait(false);
         }
     }
+
+    // What is void of any column is null, also of one that was dropped.
+    private int SourceOf(SpecField field) => _schema.Fields.Index().Where(c => c.Item.Id == field.SourceId || field.Transform.Kind == PartitionTransformKind.Void).Select(c => c.Index).DefaultIfEmpty(-1).First() is >= 0 and var index ? index
+        : throw new NotSupportedException($"The table '{state.Location}' is partitioned by '{field.Name}', which is not made from a column at the top of the table: it can be read only.");
 
     private static IEnumerable<(ScalarValue[] Partition, int[]? Rows)> Split(PartitionRouter? router, RecordBatch batch)
     {
