@@ -43,7 +43,8 @@ internal sealed class LimitComparer(YamlMapping former, YamlMapping current, boo
 
     private static YamlMapping OptionsOf(YamlMapping property) => property.Find(Options) as YamlMapping ?? new YamlMapping();
 
-    private static YamlNode? Limit(YamlMapping property, string key) => OptionsOf(property).Find(key) ?? Matching.Custom(property, $"datamesh.{key}");
+    /// <summary>A limit of a property, wherever it stands; null when there is none.</summary>
+    public static YamlNode? Limit(YamlMapping property, string key) => OptionsOf(property).Find(key) ?? Matching.Custom(property, $"datamesh.{key}");
 
     private void Bound(string key, bool raisedIsTighter)
     {

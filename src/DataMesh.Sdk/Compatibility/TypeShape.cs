@@ -8,7 +8,10 @@ namespace DataMesh;
 /// <param name="Scale">Digits behind the point of a decimal.</param>
 internal readonly record struct TypeShape(string Family, int Width, int Scale)
 {
-    private const string Whole = "integer", Fraction = "float", Exact = "decimal", Characters = "text";
+    /// <summary>The family of decimals.</summary>
+    public const string Exact = "decimal";
+
+    private const string Whole = "integer", Fraction = "float", Characters = "text";
 
     /// <summary>The shape of a property's stored type, or of its logical type when the stored one is not known.</summary>
     public static TypeShape Of(YamlMapping property)

@@ -18,7 +18,8 @@ internal sealed class ValueListComparer(YamlMapping former, YamlMapping current,
             Add(ChangeRules.ValueForbidden, before is null ? "now has a list of allowed values" : $"allows fewer values, no longer: {Names(before.Except(after))}");
     }
 
-    private static HashSet<string>? Allowed(YamlMapping property)
+    /// <summary>The only values that a property allows; null when it allows all.</summary>
+    public static HashSet<string>? Allowed(YamlMapping property)
     {
         IEnumerable<YamlNode>[] lists =
         [

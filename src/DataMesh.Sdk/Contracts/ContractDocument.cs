@@ -108,6 +108,20 @@ public sealed class ContractDocument : DocumentElement
         return new ContractDocument(await _standard.LoadAsync(path, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>The C# file of a record that expects what an object of the contract promises: a <c>[DataSchema]</c> record with its keys, limits and descriptions, and a record for every object below it. Delete what you do not use.</summary>
+    /// <param name="schema">The name of the object; may be left out when the contract has one.</param>
+    /// <param name="namespace">The namespace; none by default.</param>
+    /// <remarks>Names become PascalCase, with <c>[Column]</c> where the column is spelled otherwise. Limits that no attribute can say, such as one bound of a fraction, are left out. Nothing of the document gets into code but as a name or a literal.</remarks>
+    /// <exception cref="ArgumentException">The contract has no object of the name, or several and none is named.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: a property has no C# type; the message names it.</exception>
+    public string ToCSharp(string? schema = null, string? @namespace = null)
+    {
+        ContractSchema[] found = [.. Schema.Where(s => schema is null || s.Name == schema)];
+        if (found.Length != 1)
+            throw new ArgumentException(schema is null ? $"The contract has {found.Length} objects: name one of {string.Join(", ", found.Select(s => $"'{s.Name}'"))}." : $"The contract has no one object '{schema}'.", nameof(schema));
+        return RecordWriter.Write(found[0].Node, @namespace);
+    }
+
     /// <summary>The document as YAML of ODCS 3.1.0. Equal documents give equal texts.</summary>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: id, version or status is missing, or the document is too large or nested too deep to be read again.</exception>
     public string ToYaml() => _standard.Write(Node);
