@@ -3,14 +3,37 @@ using Apache.Arrow;
 
 namespace DataMesh;
 
-/// <summary>The producer's side of one output port. Thread-safe: appends run at once; upserts and replacements of one port take turns within the process.</summary>
-/// <typeparam name="T">The record that is the contract.</typeparam>
-public interface IOutputPort<T>
-    where T : IDataSchema<T>
+/// <summary>The producer's side of one output port, whatever its record: what was published, how to take it back, and how to keep it small. Thread-safe.</summary>
+public interface IOutputPort
 {
     /// <summary>The port.</summary>
     PortName Name { get; }
 
+    /// <summary>Lists what was published, newest first, as far as it has not expired.</summary>
+    IAsyncEnumerable<PublishRecord> LogAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes the rows of an earlier snapshot again, as a new one: history is never rewritten, and readers and followers see a publish like any other.</summary>
+    /// <remarks>Columns, contract and policy stay those of today. Nothing is copied: the files of the earlier snapshot are used again.</remarks>
+    /// <param name="to">The snapshot, or the one that was current at a time.</param>
+    /// <param name="reason">Why; recorded with the snapshot and readable by consumers.</param>
+    /// <param name="cancellationToken">Cancels the rollback; after the commit has begun it no longer does.</param>
+    /// <exception cref="CommitConflictException">The port was published in between. Nothing was changed; look again, and roll back again.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such snapshot, or it has expired.</exception>
+    /// <exception cref="NotSupportedException">Another tool deleted rows without rewriting their files, in the snapshot or since.</exception>
+    Task<PublishResult> RollbackAsync(SnapshotSelector to, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Expires old snapshots and deletes the files that nothing reads any more. Safe beside publishes and reads of other processes, and to run at any time.</summary>
+    /// <param name="options">How long to keep what; null: the defaults.</param>
+    /// <param name="cancellationToken">Cancels it; what is left over is found by the next run.</param>
+    /// <exception cref="NotSupportedException">The table format has no maintenance.</exception>
+    Task<MaintenanceResult> MaintainAsync(MaintenanceOptions? options = null, CancellationToken cancellationToken = default);
+}
+
+/// <summary>The producer's side of one output port. Thread-safe: appends run at once; upserts and replacements of one port take turns within the process.</summary>
+/// <typeparam name="T">The record that is the contract.</typeparam>
+public interface IOutputPort<T> : IOutputPort
+    where T : IDataSchema<T>
+{
     /// <summary>Publishes rows as the port's mode says: all of them or none, visible at once.</summary>
     /// <exception cref="ContractViolationException">Rows do not fulfil the contract. Nothing was published.</exception>
     /// <exception cref="CommitConflictException">Another process upserted into or replaced the port in between. Nothing was published; publish again.</exception>

@@ -57,6 +57,16 @@ public abstract class TableFormat : MeshAdapter
     /// <exception cref="ArgumentException">The basis is a staged state.</exception>
     public abstract Task<CommitResult> CommitAsync(TableState basis, TableCommit commit, CancellationToken cancellationToken = default);
 
+    /// <summary>Expires snapshots and deletes files that nothing reads any more.</summary>
+    /// <remarks>
+    /// Snapshots expire by a commit; files are deleted afterwards, and only when that commit is known to stand. A file of a snapshot that exists or may yet be committed is never
+    /// deleted; neither is one that the format does not know by its name.
+    /// </remarks>
+    /// <exception cref="NotSupportedException"><see cref="TableFormatCapabilities.Maintenance"/> is not declared.</exception>
+    /// <exception cref="ArgumentException">The plan would delete files that are younger than <see cref="MaintenancePlan.MinimumOrphanAge"/>, or keep no snapshot.</exception>
+    public virtual Task<MaintenanceReport> MaintainAsync(TableState state, MaintenancePlan plan, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"The table format '{Name}' has no maintenance: snapshots stay as long as the table.");
+
     /// <summary>Deletes files that were written and are not going to be committed. Missing files are fine.</summary>
     public abstract Task DiscardAsync(TableState state, IReadOnlyList<DataFile> files, CancellationToken cancellationToken = default);
 }

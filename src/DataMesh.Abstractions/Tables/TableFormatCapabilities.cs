@@ -15,6 +15,9 @@ public sealed record TableFormatCapabilities
     /// <summary>Columns can be changed after a table was created.</summary>
     public bool SchemaEvolution { get; init; }
 
+    /// <summary>Snapshots can expire, and files that nothing reads be deleted.</summary>
+    public bool Maintenance { get; init; }
+
     /// <summary>A process that starts later finds the tables again.</summary>
     public bool Durable { get; init; }
 }

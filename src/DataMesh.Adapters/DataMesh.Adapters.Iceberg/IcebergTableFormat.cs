@@ -22,6 +22,7 @@ public sealed class IcebergTableFormat : TableFormat
     private readonly StoredSchemas _stored;
     private readonly TableCommitter _committer;
     private readonly SchemaCommitter _schemas;
+    private readonly TableMaintenance _maintenance;
 
     /// <summary>Creates the format.</summary>
     /// <param name="fileFormat">Reads and writes the data files; stays the caller's.</param>
@@ -45,13 +46,14 @@ public sealed class IcebergTableFormat : TableFormat
         _stored = new StoredSchemas(fileFormat, cache);
         _committer = new TableCommitter(_metadata, manifests, options, _time, _logger);
         _schemas = new SchemaCommitter(_metadata, options, _time, _logger);
+        _maintenance = new TableMaintenance(_metadata, manifests, options, _time, _logger);
     }
 
     /// <inheritdoc/>
     public override string Name => IcebergErrors.Adapter;
 
     /// <inheritdoc/>
-    public override TableFormatCapabilities Capabilities { get; } = new() { ConcurrentCommits = true, TimeTravel = true, Partitioning = true, SchemaEvolution = true, Durable = true };
+    public override TableFormatCapabilities Capabilities { get; } = new() { ConcurrentCommits = true, TimeTravel = true, Partitioning = true, SchemaEvolution = true, Maintenance = true, Durable = true };
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType) => base.GetService(serviceType) ?? _fileFormat.GetService(serviceType);
@@ -137,6 +139,25 @@ public sealed class IcebergTableFormat : TableFormat
         table.DemandWritable();
         Validate(table, commit);
         return _committer.CommitAsync(table, commit, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Branches may ask to keep more snapshots, or older ones, than the plan; tags keep theirs. Deleted as orphans are data, delete and manifest files by their extension, below
+    /// <c>data</c> and <c>metadata</c>. Metadata files stay, with <c>v&lt;N&gt;.metadata.json</c> of every version.
+    /// </remarks>
+    public override Task<MaintenanceReport> MaintainAsync(TableState state, MaintenancePlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        IcebergTableState table = IcebergTableState.From(state);
+        if (table.IsStaged)
+            throw new ArgumentException("A staged state cannot be maintained: pass the state it was staged on.", nameof(state));
+        if (plan.KeepSnapshots < 1)
+            throw new ArgumentException($"The plan keeps {plan.KeepSnapshots} snapshots of each branch, and the newest always stays: keep at least 1.", nameof(plan));
+        if (plan.OrphansBefore > _time.GetUtcNow() - MaintenancePlan.MinimumOrphanAge)
+            throw new ArgumentException($"The plan deletes files without a snapshot that are younger than {MaintenancePlan.MinimumOrphanAge.TotalHours} hours, which may be of a publish that is under way: let OrphansBefore lie further back.", nameof(plan));
+        table.DemandWritable();
+        return _maintenance.RunAsync(table, plan, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using DataMesh.Adapters.Authoring;
 
@@ -88,6 +89,25 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         PortDeclaration output = FindOutput(derived);
         PortBinding binding = await ResolveForWritingAsync(output, cancellationToken).ConfigureAwait(false);
         return await _turns.RunAsync(binding, () => new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<PublishRecord> LogAsync(PortDeclaration port, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        await foreach (PublishRecord entry in new PortHistory(Services, binding).LogAsync(cancellationToken).ConfigureAwait(false))
+            yield return entry;
+    }
+
+    public async Task<PublishResult> RollbackAsync(PortDeclaration port, SnapshotSelector to, string reason, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        return await _turns.RunAsync(binding, () => new PortHistory(Services, binding).RollbackAsync(to, reason, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<MaintenanceResult> MaintainAsync(PortDeclaration port, MaintenanceOptions options, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        return await new PortMaintenance(Services, binding).RunAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()

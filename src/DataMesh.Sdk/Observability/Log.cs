@@ -25,6 +25,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 4004, EventName = "ProgressFailed", Level = LogLevel.Warning, Message = "The rows are published to port '{Port}', but the caller's progress reporter failed")]
     public static partial void ProgressFailed(ILogger logger, string port, Exception error);
 
+    [LoggerMessage(EventId = 4005, EventName = "RolledBack", Level = LogLevel.Information, Message = "Port '{Port}' has the rows of snapshot {Restored} again, in snapshot {SnapshotId}")]
+    public static partial void RolledBack(ILogger logger, string port, long restored, long snapshotId);
+
+    [LoggerMessage(EventId = 4006, EventName = "Maintained", Level = LogLevel.Information, Message = "Maintenance of port '{Port}': {Snapshots} snapshots expired with {Files} files, {Orphans} files without a snapshot deleted, {Failures} not deleted")]
+    public static partial void Maintained(ILogger logger, string port, int snapshots, int files, int orphans, int failures);
+
     [LoggerMessage(EventId = 2004, EventName = "PolicyEngineUnknownColumn", Level = LogLevel.Error, Message = "Access to port '{Port}' was denied because the policy engine {Engine} hides a column that the contract does not have")]
     public static partial void PolicyEngineUnknownColumn(ILogger logger, string port, string engine);
 

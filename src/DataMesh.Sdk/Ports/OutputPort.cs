@@ -26,5 +26,16 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
         return runtime.PublishAsync(declaration, _ => batches, isForeign: true, options, cancellationToken);
     }
 
+    public IAsyncEnumerable<PublishRecord> LogAsync(CancellationToken cancellationToken = default) => runtime.LogAsync(declaration, cancellationToken);
+
+    public Task<PublishResult> RollbackAsync(SnapshotSelector to, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return runtime.RollbackAsync(declaration, to, reason, cancellationToken);
+    }
+
+    public Task<MaintenanceResult> MaintainAsync(MaintenanceOptions? options = null, CancellationToken cancellationToken = default) =>
+        runtime.MaintainAsync(declaration, options ?? new MaintenanceOptions(), cancellationToken);
+
     private static RecordBatchEncoder<T> CreateEncoder() => T.CreateEncoder(EncoderOptions.Default);
 }

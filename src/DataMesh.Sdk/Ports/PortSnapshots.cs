@@ -10,6 +10,9 @@ internal static class PortSnapshots
     /// <summary>What a reader may know: totals and the reason speak of rows, so only who sees every row gets them.</summary>
     public static Snapshot ForReader(TableSnapshot snapshot, bool isUnrestricted) => Create(snapshot, isUnrestricted);
 
+    /// <summary>True when another writer deleted rows without rewriting their files, whose rows are counted all the same.</summary>
+    public static bool HasDeletes(TableSnapshot snapshot) => SummaryKeys.Deletes.Any(key => SummaryKeys.ReadCount(snapshot, key) > 0);
+
     private static Snapshot Create(TableSnapshot snapshot, bool all) => new()
     {
         Id = snapshot.Id,
@@ -18,7 +21,4 @@ internal static class PortSnapshots
         Reason = all ? snapshot.Summary.GetValueOrDefault(SummaryKeys.Reason) : null,
         TotalRows = all && snapshot.Summary.ContainsKey(SummaryKeys.TotalRecords) && !HasDeletes(snapshot) ? SummaryKeys.ReadCount(snapshot, SummaryKeys.TotalRecords) : null,
     };
-
-    // Other writers delete rows without rewriting their files, whose rows are counted all the same.
-    private static bool HasDeletes(TableSnapshot snapshot) => SummaryKeys.Deletes.Any(key => SummaryKeys.ReadCount(snapshot, key) > 0);
 }

@@ -16,11 +16,17 @@ internal static class SummaryKeys
     public const string Reason = "datamesh.reason";
     public const string RowsPublished = "datamesh.rows-published";
     public const string RowsReplaced = "datamesh.rows-replaced";
+    public const string RestoredFrom = "datamesh.restored-from";
     public const string TotalRecords = "total-records";
+    public const string AddedRecords = "added-records";
+    public const string DeletedRecords = "deleted-records";
 
     /// <summary>What other writers count of rows that are deleted and still in files.</summary>
     public static readonly IReadOnlyList<string> Deletes = ["total-delete-files", "total-position-deletes", "total-equality-deletes"];
 
-    public static long ReadCount(TableSnapshot snapshot, string key) =>
-        long.TryParse(snapshot.Summary.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 0;
+    public static long ReadCount(TableSnapshot snapshot, string key) => FindCount(snapshot, key) ?? 0;
+
+    /// <summary>A number of a summary; null when it is not there.</summary>
+    public static long? FindCount(TableSnapshot snapshot, string key) =>
+        long.TryParse(snapshot.Summary.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : null;
 }

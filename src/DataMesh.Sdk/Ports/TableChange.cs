@@ -24,6 +24,15 @@ internal sealed class TableChange
         _ => throw new NotSupportedException($"The mode {mode} cannot be published."),
     };
 
+    /// <summary>The change from a table's current rows to those of an earlier snapshot: its files take the place of those that are live now.</summary>
+    public static async Task<TableChange> RestoreAsync(MeshServices services, TableState basis, TableSnapshot target, CancellationToken cancellationToken)
+    {
+        Dictionary<ObjectPath, DataFile> wanted = await PlanFilesAsync(services, basis, target.Id, cancellationToken).ConfigureAwait(false);
+        Dictionary<ObjectPath, DataFile> live = await PlanFilesAsync(services, basis, null, cancellationToken).ConfigureAwait(false);
+        DataFile[] added = [.. wanted.Values.Where(f => !live.ContainsKey(f.Path))], removed = [.. live.Values.Where(f => !wanted.ContainsKey(f.Path))];
+        return new TableChange { _added = added, _removed = removed, _operation = TableOperation.Overwrite, RowsPublished = added.Sum(f => f.RowCount), RowsReplaced = removed.Sum(f => f.RowCount) };
+    }
+
     public TableCommit ToCommit(string key, Dictionary<string, string> summary)
     {
         summary[SummaryKeys.RowsPublished] = RowsPublished.ToString(CultureInfo.InvariantCulture);
@@ -52,14 +61,20 @@ internal sealed class TableChange
 
     private static async Task<TableChange> ReplaceAsync(MeshServices services, TableState basis, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)
     {
-        List<DataFile> live = [];
-        await foreach (ScanTask task in services.Tables.PlanAsync(basis, new ScanRequest(), cancellationToken).ConfigureAwait(false))
-            live.Add(task.File);
+        DataFile[] live = [.. (await PlanFilesAsync(services, basis, null, cancellationToken).ConfigureAwait(false)).Values];
         TableChange change = await AddAsync(services, basis, rows, cancellationToken).ConfigureAwait(false);
         change._removed = live;
         change._operation = TableOperation.Overwrite;
         change.RowsReplaced = live.Sum(f => f.RowCount);
         return change;
+    }
+
+    private static async Task<Dictionary<ObjectPath, DataFile>> PlanFilesAsync(MeshServices services, TableState basis, long? snapshot, CancellationToken cancellationToken)
+    {
+        Dictionary<ObjectPath, DataFile> files = [];
+        await foreach (ScanTask task in services.Tables.PlanAsync(basis, new ScanRequest { SnapshotId = snapshot }, cancellationToken).ConfigureAwait(false))
+            files.Add(task.File.Path, task.File);
+        return files;
     }
 
     private static async Task<TableChange> UpsertAsync(MeshServices services, TableState basis, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ internal sealed class AvroSchema
                 throw new InvalidDataException("its Avro schema has too many types");
             return json.ValueKind switch
             {
-                JsonValueKind.String => ByName(json.GetString()!),
+                JsonValueKind.String => ByName(json.GetText()),
                 JsonValueKind.Array => new AvroSchema { Kind = AvroKind.Union, Branches = [.. json.EnumerateArray().Select(Parse)] },
                 _ => ParseObject(json),
             };

@@ -26,13 +26,13 @@ internal sealed record IcebergSnapshot
         Dictionary<string, string> summary = [];
         if (json.TryGetProperty("summary", out JsonElement entries))
             foreach (JsonProperty entry in entries.EnumerateObject())
-                summary[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : entry.Value.GetRawText();
+                summary[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetText() : entry.Value.GetRawText();
         summary.Remove("operation", out string? operation);
         if (!json.TryGetProperty("manifest-list", out JsonElement list))
             throw new NotSupportedException("a snapshot lists its manifests inline, as format version 1 did");
         return new IcebergSnapshot
         {
-            ManifestList = list.GetString()!,
+            ManifestList = list.GetText(),
             SchemaId = json.TryGetProperty("schema-id", out JsonElement schema) && schema.ValueKind == JsonValueKind.Number ? schema.GetInt32() : null,
             View = new TableSnapshot
             {

@@ -24,7 +24,7 @@ internal static class IcebergTypes
 
     private static Field ParseField(JsonElement json, string path, int depth)
     {
-        string name = json.GetProperty("name").GetString()!;
+        string name = json.GetText("name");
         if (json.TryGetProperty("initial-default", out JsonElement initial) && initial.ValueKind != JsonValueKind.Null)
             throw new NotSupportedException($"column '{path + name}' has a default for rows that were written before it, which is not supported yet");
         return Parse(json.GetProperty("type"), name, path + name, !json.GetProperty("required").GetBoolean(), json.GetProperty("id").GetInt32(), depth);
@@ -34,7 +34,7 @@ internal static class IcebergTypes
     {
         if (depth >= MaximumDepth)
             throw new NotSupportedException($"column '{path}' nests more than {MaximumDepth} levels deep");
-        string text = type.ValueKind == JsonValueKind.String ? type.GetString()! : type.GetProperty("type").GetString()!;
+        string text = type.ValueKind == JsonValueKind.String ? type.GetText() : type.GetText("type");
         if (type.ValueKind == JsonValueKind.String)
             return PhysicalType.TryParse(text, null, out PhysicalType physical) ? ArrowFields.Create(name, physical, nullable, id) : throw Unsupported(path, text);
         return text switch

@@ -10,6 +10,13 @@ internal static class JsonText
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A text that a document must have.</summary>
+    /// <exception cref="InvalidDataException">It is null.</exception>
+    public static string GetText(this JsonElement json, string name) => json.GetProperty(name).GetText();
+
+    /// <exception cref="InvalidDataException">It is null.</exception>
+    public static string GetText(this JsonElement json) => json.GetString() ?? throw new InvalidDataException("it has null where a text is expected");
+
     public static ReadOnlyMemory<byte> WriteBytes(Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> output = new(4096);

@@ -80,8 +80,8 @@ internal sealed class PartitionSpec
 
     private static SpecField ParseField(JsonElement json, int defaultId, Func<int, PhysicalType?> typeOf)
     {
-        string name = json.GetProperty("name").GetString()!;
-        string text = json.GetProperty("transform").GetString()!;
+        string name = json.GetText("name");
+        string text = json.GetText("transform");
         if (json.TryGetProperty("source-ids", out _))
             throw new NotSupportedException($"partition field '{name}' is made from several columns, which is not supported");
         int source = json.GetProperty("source-id").GetInt32();

@@ -11,6 +11,8 @@ internal sealed class TableMetadata
     /// <summary>The table property that lists the field ids of columns whose bounds are withheld, also from processes that start later.</summary>
     public const string WithoutBoundsProperty = "datamesh.without-bounds.field-ids";
 
+    private static readonly string[] StatisticsLists = ["statistics", "partition-statistics"];
+
     private readonly Dictionary<int, PhysicalType> _types = [];
 
     private readonly Lazy<NameMapping?> _names;
@@ -21,7 +23,7 @@ internal sealed class TableMetadata
         // Version 1 has one schema and one spec under names of their own, no sequence numbers, and need not have an id.
         bool isFirst = version == 1;
         TableId = isFirst && !root.TryGetProperty("table-uuid", out _) ? Guid.Empty : root.GetProperty("table-uuid").GetGuid();
-        Location = root.GetProperty("location").GetString()!;
+        Location = root.GetText("location");
         LastSequenceNumber = isFirst ? 0 : root.GetProperty("last-sequence-number").GetInt64();
         LastUpdatedMs = root.GetProperty("last-updated-ms").GetInt64();
         Schemas = (isFirst && !root.TryGetProperty("schemas", out _) ? [root.GetProperty("schema")] : root.GetProperty("schemas").EnumerateArray().AsEnumerable())
@@ -34,7 +36,7 @@ internal sealed class TableMetadata
             : root.GetProperty("partition-specs").EnumerateArray().Select(spec => PartitionSpec.Parse(spec, TypeOf))).ToFrozenDictionary(s => s.Id);
         DefaultSpec = isFirst && !root.TryGetProperty("default-spec-id", out _) ? Specs[0] : Specs[root.GetProperty("default-spec-id").GetInt32()];
         Properties = root.TryGetProperty("properties", out JsonElement properties)
-            ? properties.EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetString()!) : FrozenDictionary<string, string>.Empty;
+            ? properties.EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetText()) : FrozenDictionary<string, string>.Empty;
         Snapshots = root.TryGetProperty("snapshots", out JsonElement snapshots)
             ? [.. snapshots.EnumerateArray().Select(IcebergSnapshot.Parse).OrderBy(s => s.View.SequenceNumber).ThenBy(s => s.View.CommittedAt)] : [];
         Current = root.TryGetProperty("current-snapshot-id", out JsonElement current) && current.ValueKind == JsonValueKind.Number && current.GetInt64() is not -1 and var id
@@ -76,6 +78,11 @@ internal sealed class TableMetadata
     public IcebergSnapshot? Current { get; }
 
     public FrozenSet<int> WithoutBounds { get; }
+
+    /// <summary>Locations of files with statistics of snapshots, which other tools add.</summary>
+    public IEnumerable<string> StatisticsFiles => StatisticsLists
+        .SelectMany(name => Root.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().AsEnumerable() : [])
+        .Select(entry => entry.TryGetProperty("statistics-path", out JsonElement path) ? path.GetString() : null).OfType<string>();
 
     /// <summary>Gives field ids to files without any; null when the table has no mapping.</summary>
     /// <exception cref="InvalidDataException">The table's mapping is not one.</exception>

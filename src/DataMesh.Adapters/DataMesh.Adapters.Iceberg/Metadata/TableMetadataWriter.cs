@@ -96,6 +96,51 @@ internal static class TableMetadataWriter
         return Rewrite(basis, basisLocation, changes);
     }
 
+    /// <summary>The metadata after snapshots have expired.</summary>
+    /// <param name="basis">The metadata before.</param>
+    /// <param name="basisLocation">The location of the file it came from.</param>
+    /// <param name="retention">What stays.</param>
+    /// <param name="now">The time of the change.</param>
+    public static ReadOnlyMemory<byte> WriteExpired(TableMetadata basis, string basisLocation, SnapshotRetention retention, long now)
+    {
+        bool IsKept(JsonElement entry) => retention.Kept.Contains(entry.GetProperty("snapshot-id").GetInt64());
+        Dictionary<string, Action<Utf8JsonWriter>> changes = new()
+        {
+            ["last-updated-ms"] = w => w.WriteNumberValue(now),
+            ["snapshots"] = w => WriteKept(w, basis.Root, "snapshots", IsKept),
+            // The log says what was current when: what lies before a gap says so no longer.
+            ["snapshot-log"] = w => WriteKept(w, basis.Root, "snapshot-log", LogAfterGap(basis.Root, IsKept)),
+            ["statistics"] = w => WriteKept(w, basis.Root, "statistics", IsKept),
+            ["partition-statistics"] = w => WriteKept(w, basis.Root, "partition-statistics", IsKept),
+        };
+        if (basis.Root.TryGetProperty("refs", out JsonElement refs) && refs.ValueKind == JsonValueKind.Object)
+            changes["refs"] = w =>
+            {
+                w.WriteStartObject();
+                foreach (JsonProperty reference in refs.EnumerateObject().Where(r => !retention.RemovedRefs.Contains(r.Name)))
+                    reference.WriteTo(w);
+                w.WriteEndObject();
+            };
+        return Rewrite(basis, basisLocation, changes);
+    }
+
+    private static Func<JsonElement, bool> LogAfterGap(JsonElement root, Func<JsonElement, bool> isKept)
+    {
+        JsonElement[] log = root.TryGetProperty("snapshot-log", out JsonElement entries) && entries.ValueKind == JsonValueKind.Array ? [.. entries.EnumerateArray()] : [];
+        int gap = Array.FindLastIndex(log, entry => !isKept(entry));
+        int next = 0;
+        return _ => next++ > gap;
+    }
+
+    private static void WriteKept(Utf8JsonWriter writer, JsonElement root, string name, Func<JsonElement, bool> isKept)
+    {
+        writer.WriteStartArray();
+        if (root.TryGetProperty(name, out JsonElement entries) && entries.ValueKind == JsonValueKind.Array)
+            foreach (JsonElement entry in entries.EnumerateArray().Where(isKept))
+                entry.WriteTo(writer);
+        writer.WriteEndArray();
+    }
+
     private static ReadOnlyMemory<byte> Rewrite(TableMetadata basis, string basisLocation, Dictionary<string, Action<Utf8JsonWriter>> changes)
     {
         changes["metadata-log"] = w => WriteAppended(w, basis.Root, "metadata-log", MaxMetadataLog, entry =>

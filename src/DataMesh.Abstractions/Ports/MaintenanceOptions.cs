@@ -1,0 +1,32 @@
+namespace DataMesh;
+
+/// <summary>How long a port keeps what is no longer its current state. The defaults suit a port that is published every few minutes to every few hours.</summary>
+public sealed record MaintenanceOptions
+{
+    /// <summary>For how long earlier snapshots can be read and publishes are recognised by their idempotency keys; afterwards they expire, with the files that only they read.</summary>
+    /// <value>Default 7 days; not negative.</value>
+    public TimeSpan ChangeRetention
+    {
+        get;
+        init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "ChangeRetention is a span of the past: it is not negative.");
+    } = TimeSpan.FromDays(7);
+
+    /// <summary>How many of the newest snapshots stay, whatever their age.</summary>
+    /// <value>At least 1, the default: the current one.</value>
+    public int KeepSnapshots
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "KeepSnapshots is at least 1: the current snapshot always stays.");
+    } = 1;
+
+    /// <summary>The longest time that a publish may take. Files of publishes that failed are deleted when they are older than twice this, and than 24 hours.</summary>
+    /// <value>Default 12 hours; not negative.</value>
+    public TimeSpan LongestPublish
+    {
+        get;
+        init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LongestPublish is the length of a publish: it is not negative.");
+    } = TimeSpan.FromHours(12);
+
+    /// <summary>True to say what would be done, and do nothing.</summary>
+    public bool DryRun { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace DataMesh;
+
+/// <summary>What maintenance of a port did, or would do.</summary>
+public sealed record MaintenanceResult
+{
+    /// <summary>The snapshots that can no longer be read, oldest first.</summary>
+    public required IReadOnlyList<Snapshot> Expired { get; init; }
+
+    /// <summary>How many files were deleted because only expired snapshots read them.</summary>
+    public required int ExpiredFiles { get; init; }
+
+    /// <summary>How many files were deleted because no snapshot ever read them.</summary>
+    public required int Orphans { get; init; }
+
+    /// <summary>How many files could not be deleted; a later run tries again.</summary>
+    public int Failures { get; init; }
+}

@@ -1,0 +1,40 @@
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>Keeps a port's table small.</summary>
+internal sealed class PortMaintenance(MeshServices services, PortBinding port)
+{
+    public async Task<MaintenanceResult> RunAsync(MaintenanceOptions options, CancellationToken cancellationToken)
+    {
+        if (!services.Tables.Capabilities.Maintenance)
+            throw new NotSupportedException($"Cannot maintain '{port.Name}': the table format '{services.Tables.Name}' has no maintenance. Its snapshots stay as long as its tables.");
+        TableState table = await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
+            ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot maintain '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "maintain" };
+        MaintenanceReport report = await services.Tables.MaintainAsync(table, PlanOf(options), cancellationToken).ConfigureAwait(false);
+        if (!options.DryRun)
+            Log.Maintained(services.Logger, port.Name.ToString(), report.Expired.Count, report.ExpiredFiles.Count, report.Orphans.Count, report.Failures);
+        return new MaintenanceResult
+        {
+            Expired = [.. report.Expired.Select(PortSnapshots.ForOwner)],
+            ExpiredFiles = report.ExpiredFiles.Count,
+            Orphans = report.Orphans.Count,
+            Failures = report.Failures,
+        };
+    }
+
+    private MaintenancePlan PlanOf(MaintenanceOptions options)
+    {
+        DateTimeOffset now = services.Time.GetUtcNow();
+        TimeSpan age = options.LongestPublish <= TimeSpan.MaxValue / 4 ? 2 * options.LongestPublish : TimeSpan.MaxValue / 2;
+        return new MaintenancePlan
+        {
+            ExpireBefore = Before(now, options.ChangeRetention),
+            KeepSnapshots = options.KeepSnapshots,
+            OrphansBefore = Before(now, age > MaintenancePlan.MinimumOrphanAge ? age : MaintenancePlan.MinimumOrphanAge),
+            DryRun = options.DryRun,
+        };
+    }
+
+    private static DateTimeOffset Before(DateTimeOffset now, TimeSpan span) => span < now - DateTimeOffset.MinValue ? now - span : DateTimeOffset.MinValue;
+}
