@@ -288,11 +288,11 @@ public sealed class ProductRegistryTests
     public async Task A_name_that_comes_back_in_a_later_version_is_another_field_also_in_the_policy()
     {
         SchemaProperty note = new() { Name = "note", Type = PhysicalType.Of(PhysicalTypeKind.String), Classification = Classification.Confidential };
-        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.0.0", note), Examples.Finance)));
+        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("0.1.0", note), Examples.Finance)));
         int? first = Assert.Single(_tables.Created.Values).GetFieldByName("note").GetFieldId();
-        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0", new SchemaProperty { Name = "other", Type = note.Type }), Examples.Finance)));
+        await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("0.2.0", new SchemaProperty { Name = "other", Type = note.Type }), Examples.Finance)));
 
-        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.2.0", note), Examples.Finance)));
+        RegistrationResult result = await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("0.3.0", note), Examples.Finance)));
 
         int bound = Assert.Single(Assert.Single(result.Registration.Policy!.Ports).Columns, c => c.Name == "note").FieldId;
         Assert.Equal(Assert.Single(_tables.Created.Values).GetFieldByName("note").GetFieldId(), bound);

@@ -83,9 +83,9 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task A_rollback_after_columns_changed_shows_the_old_rows_in_the_new_columns()
     {
-        await using (Mesh first = _folder.Open(m => m.AddProduct<Evolution.Tariffs.V1>("energy/tariffs/current", _ => { })))
+        await using (Mesh first = _folder.Open(m => m.AddProduct<Evolution.Tariffs.V1>("energy/tariffs/current", p => p.Version("0.1.0"))))
             await first.Output<Evolution.Tariffs.V1>("energy/tariffs/current").PublishAsync([new() { Id = 1, Area = "a", Price = 1, Where = new Evolution.Tariffs.Place { City = "c" } }], cancellationToken: Cancel);
-        await using Mesh mesh = _folder.Open(m => m.AddProduct<Evolution.Tariffs.V2>("energy/tariffs/current", p => p.Version("1.1.0")));
+        await using Mesh mesh = _folder.Open(m => m.AddProduct<Evolution.Tariffs.V2>("energy/tariffs/current", p => p.Version("0.2.0")));
         IOutputPort<Evolution.Tariffs.V2> port = mesh.Output<Evolution.Tariffs.V2>("energy/tariffs/current");
         await port.PublishAsync([new() { Id = 1, Region = "b", Where = new Evolution.Tariffs.Street { Town = "d" } }], cancellationToken: Cancel);
         long original = (await Streams.ToListAsync(port.LogAsync(Cancel)))[^1].Snapshot.Id;
