@@ -57,21 +57,25 @@ internal sealed class CarriedValues
         element.Set(DocumentShape.CustomProperties, new YamlSequence([.. properties?.Items ?? [], own]));
     }
 
-    /// <summary>Puts the entries of an element back into their places.</summary>
+    /// <summary>Puts the entries of an element back into their places; all of them, so that none is taken for ours when the document is read again.</summary>
     public static void Restore(YamlMapping element)
     {
-        if (element.Find(DocumentShape.CustomProperties) is not YamlSequence properties)
-            return;
+        while (element.Find(DocumentShape.CustomProperties) is YamlSequence properties && FindOwn(properties) is var (index, entries))
+        {
+            properties.RemoveAt(index);
+            if (properties.Items.Count == 0)
+                element.Remove(DocumentShape.CustomProperties);
+            foreach (Entry entry in entries)
+                Restore(element, entry);
+        }
+    }
+
+    private static (int Index, List<Entry> Entries)? FindOwn(YamlSequence properties)
+    {
         for (int i = properties.Items.Count - 1; i >= 0; i--)
             if (properties.Items[i] is YamlMapping own && own.Find("property") is YamlScalar { Text: Property } && TryRead(own.Find("value")) is { } entries)
-            {
-                properties.RemoveAt(i);
-                if (properties.Items.Count == 0)
-                    element.Remove(DocumentShape.CustomProperties);
-                foreach (Entry entry in entries)
-                    Restore(element, entry);
-                return;
-            }
+                return (i, entries);
+        return null;
     }
 
     // Items of a list by their position, keys by their text, what lies around before what lies below.
