@@ -107,8 +107,8 @@ public sealed class InstancePoolTests : IDisposable
     [InlineData("set allowed_paths=['/etc/passwd']")]
     [InlineData("set threads=64")]
     [InlineData("select * from read_text('/etc/passwd')")]
-    [InlineData("attach '/tmp/other.db'")]
-    [InlineData("copy (select 1) to '/tmp/out.parquet'")]
+    [InlineData("attach 'other.db'")]
+    [InlineData("copy (select 1) to 'out.parquet'")]
     [InlineData("select * from __dm_relation(0)")]
     public void An_instance_in_use_again_is_as_closed_as_at_first(string escape)
     {

@@ -2,7 +2,7 @@ using DataMesh.Adapters.Authoring;
 
 namespace DataMesh;
 
-/// <summary>Tells whether a product may still read its inputs, from what their owners say now. An input that no catalog knows is no withdrawal.</summary>
+/// <summary>Tells whether a product may still read its inputs, from what their owners say now. An input that no catalog knows, or that cannot be read, is no withdrawal.</summary>
 internal sealed class WithdrawnInputs(IReadOnlyList<ProductCatalog> catalogs, DateTimeOffset now)
 {
     /// <summary>True when an input is not given to the product any more.</summary>
@@ -18,9 +18,22 @@ internal sealed class WithdrawnInputs(IReadOnlyList<ProductCatalog> catalogs, Da
     private async Task<PortBinding?> FindAsync(PortReference reference, CancellationToken cancellationToken)
     {
         foreach (ProductCatalog catalog in catalogs)
-            if (await catalog.FindAsync(reference.Port.Product, cancellationToken).ConfigureAwait(false) is { } found
+            if (await TryFindAsync(catalog, reference.Port.Product, cancellationToken).ConfigureAwait(false) is { } found
                 && Discovery.Candidates(found, reference).FirstOrDefault() is { } port)
                 return port;
         return null;
+    }
+
+    // Whoever looks at this product must see it, whatever has become of another. Opening that one says what is wrong with it.
+    private static async Task<ProductRegistration?> TryFindAsync(ProductCatalog catalog, ProductName product, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalog.FindAsync(product, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DataMeshException)
+        {
+            return null;
+        }
     }
 }

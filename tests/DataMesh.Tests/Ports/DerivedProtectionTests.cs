@@ -110,6 +110,24 @@ public sealed class DerivedProtectionTests : IDisposable
         Assert.Null(await DegradedAsync(Open<SecretTeamCost>(Sql, g => g.For("budget").InRegion("eu"), inRegion: "us")));
     }
 
+    [Fact]
+    public async Task A_derived_port_is_listed_while_its_input_cannot_be_read()
+    {
+        const string Sql = "select team, sum(salary) as cost from staff group by team";
+        await using (Mesh mesh = Open<SecretTeamCost>(Sql, g => g.For("budget")))
+            await mesh.RegisterAsync(Token);
+        foreach (string head in Directory.EnumerateFiles(Path.Combine(_folder.Path, "people", "payroll", "heads")))
+            await File.WriteAllTextAsync(head, "damaged: [", Token);
+
+        await using Mesh reader = Mesh.Create(_folder.Path);
+        IMeshCatalog catalog = reader.As("board").Catalog;
+        await Assert.ThrowsAnyAsync<DataMeshException>(async () => await reader.As("finance").OpenAsync("people/payroll/staff@1", "budget", cancellationToken: Token));
+        List<CatalogEntry> listed = await catalog.ListAsync(Token).ToListAsync(Token);
+
+        Assert.Equal("finance/cost", Assert.Single(listed).Name.ToString());
+        Assert.Null(Assert.Single(listed[0].Ports).Degraded);
+    }
+
     private static async Task<string?> DegradedAsync(Mesh mesh)
     {
         await using (mesh)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace DataMesh.Adapters;
 
-/// <summary>An open guard and its idle connections. Statements hold vectors of it until their own instance is closed, so it closes after the last of them. Thread-safe.</summary>
+/// <summary>An open guard and its idle connections. Statements hold vectors of it until their connection is closed, so it closes after the last of them. Thread-safe.</summary>
 internal sealed class GuardInstance(DuckDbInstance instance)
 {
     private readonly ConcurrentBag<DuckDbConnection> _idle = [];
