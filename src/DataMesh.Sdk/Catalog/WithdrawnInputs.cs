@@ -31,7 +31,7 @@ internal sealed class WithdrawnInputs(IReadOnlyList<ProductCatalog> catalogs, Da
         {
             return await catalog.FindAsync(product, cancellationToken).ConfigureAwait(false);
         }
-        catch (DataMeshException)
+        catch (DataMeshException error) when (error.Kind is DataMeshErrorKind.CorruptData or DataMeshErrorKind.IncompatibleVersion)
         {
             return null;
         }
