@@ -2,6 +2,8 @@ using Apache.Arrow;
 using DataMesh.Adapters;
 using DataMesh.Adapters.Authoring;
 using DataMesh.Tests.FileFormats;
+using ParquetSharp;
+using ParquetSharp.Schema;
 
 namespace DataMesh.Tests;
 
@@ -96,16 +98,64 @@ public sealed class ForeignFileTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 1_000).Select(i => (long?)i), read.SelectMany(batch => (Int64Array)batch.Column(1)));
     }
 
-    [Fact]
-    public async Task A_nested_column_is_refused_by_name()
+    [Theory]
+    [InlineData("COMPRESSION zstd")]
+    [InlineData("COMPRESSION uncompressed, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1")]
+    public async Task DuckDB_s_structs_lists_and_maps_give_the_values_that_the_native_engine_gives(string options)
     {
-        _duck.Execute($"COPY (SELECT i AS n, [i, i + 1] AS pair FROM range(10) r(i)) TO '{File}'");
+        _duck.Execute($$"""
+            COPY (SELECT i AS n, CASE WHEN i % 7 = 0 THEN NULL ELSE list_transform(range(i % 5), lambda x: CASE WHEN x = 2 THEN NULL ELSE x + i END) END AS numbers,
+                CASE WHEN i % 9 = 0 THEN NULL ELSE {'city': 'city ' || i % 3, 'at': CASE WHEN i % 4 = 0 THEN NULL ELSE {'x': i / 2.0, 'y': i} END} END AS place,
+                CASE WHEN i % 11 = 0 THEN NULL ELSE map_from_entries([('a', [i]), ('b' || i, NULL), ('c', [])]) END AS tags,
+                list_transform(range(i % 3), lambda x: {'id': x, 'names': ['n' || x, NULL]}) AS parts
+            FROM range(9000) r(i)) TO '{{File}}' ({{options}}, ROW_GROUP_SIZE 4096)
+            """);
 
-        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => ReadAsync(new ManagedParquetFileFormat(), FileReadRequest.All));
-
-        Assert.Contains("'pair'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("UseParquetSharp()", error.Message, StringComparison.Ordinal);
+        await AssertSameRowsAsync();
     }
+
+    [Fact]
+    public async Task Lists_as_older_writers_spell_them_give_the_values_that_the_native_engine_gives()
+    {
+        using (PrimitiveNode array = new("array", Repetition.Repeated, ParquetSharp.LogicalType.Int(32, true), ParquetSharp.PhysicalType.Int32),
+            id = new("id", Repetition.Required, ParquetSharp.LogicalType.Int(32, true), ParquetSharp.PhysicalType.Int32), weight = new("weight", Repetition.Optional, ParquetSharp.LogicalType.Int(32, true), ParquetSharp.PhysicalType.Int32),
+            bare = new("bare", Repetition.Repeated, ParquetSharp.LogicalType.Int(32, true), ParquetSharp.PhysicalType.Int32))
+        using (GroupNode tuple = new("pairs_tuple", Repetition.Repeated, [id, weight]), two = new("two", Repetition.Optional, [array], ParquetSharp.LogicalType.List()), pairs = new("pairs", Repetition.Required, [tuple], ParquetSharp.LogicalType.List()),
+            root = new("schema", Repetition.Required, [two, pairs, bare]))
+        using (WriterPropertiesBuilder builder = new())
+        using (WriterProperties properties = builder.Build())
+        using (ParquetFileWriter writer = new(File, root, properties))
+        using (RowGroupWriter group = writer.AppendRowGroup())
+        {
+            // [1, 2], null, [], [3]
+            Write(group, [2, 2, 0, 1, 2], [0, 1, 0, 0, 0], [1, 2, 3]);
+            // [(1, 10), (2, null)], [], [(3, 30)], [(4, 40)]
+            Write(group, [1, 1, 0, 1, 1], [0, 1, 0, 0, 0], [1, 2, 3, 4]);
+            Write(group, [2, 1, 0, 2, 2], [0, 1, 0, 0, 0], [10, 30, 40]);
+            // [], [5], [6, 7], [8]
+            Write(group, [0, 1, 1, 1, 1], [0, 0, 0, 1, 0], [5, 6, 7, 8]);
+            writer.Close();
+        }
+
+        await AssertSameRowsAsync();
+    }
+
+    private static void Write(RowGroupWriter group, short[] definitions, short[] repetitions, int[] values)
+    {
+        using ColumnWriter<int> column = (ColumnWriter<int>)group.NextColumn();
+        column.WriteBatch(definitions.Length, definitions, repetitions, values);
+    }
+
+    private async Task AssertSameRowsAsync()
+    {
+        (Schema expectedSchema, List<RecordBatch> expected) = await ReadAsync(new ParquetSharpFileFormat(), FileReadRequest.All);
+        (Schema schema, List<RecordBatch> read) = await ReadAsync(new ManagedParquetFileFormat(), new() { BatchRows = 777 });
+
+        Assert.Equal(expectedSchema.FieldsList.Select(Describe), schema.FieldsList.Select(Describe));
+        Assert.Equal(expected.SelectMany(NestedArrow.Rows), read.SelectMany(NestedArrow.Rows));
+    }
+
+    private static string Describe(Field field) => $"{field.Name} {field.DataType.TypeId} {field.IsNullable} ({string.Join(", ", field.GetChildren().Select(Describe))})";
 
     private async Task AssertSameAsync()
     {

@@ -8,3 +8,8 @@ public sealed class ManagedParquetFileFormatTests : FileFormatTests
 {
     protected override FileFormat Format { get; } = new ManagedParquetFileFormat();
 }
+
+public sealed class ManagedParquetNestedFormatTests : NestedFormatTests
+{
+    protected override FileFormat Format { get; } = new ManagedParquetFileFormat();
+}

@@ -38,7 +38,7 @@ public sealed class ManagedParquetFileFormat : FileFormat
         try
         {
             Check(footer, length);
-            ManagedParquetFileReader reader = new(store, path, length, footer, [.. footer.Columns.Select(ColumnType.Of)], _options, _logger);
+            ManagedParquetFileReader reader = new(store, path, length, footer, [.. footer.Columns.Select(ColumnShapes.Of)], _options, _logger);
             _logger.ParquetFileOpened(path, footer.RowCount, footer.RowGroups.Count);
             return reader;
         }
@@ -55,10 +55,10 @@ public sealed class ManagedParquetFileFormat : FileFormat
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RowGroupRows);
-        IReadOnlyList<StoredField> fields = [.. options.Schema.FieldsList.Select(field => StoredField.Of(field, path))];
+        IReadOnlyList<StoredNode> columns = [.. options.Schema.FieldsList.Select(field => StoredNode.Of(field, path))];
         WriteCondition condition = store.Capabilities.ConditionalCreate ? WriteCondition.IfAbsent : default;
         ObjectUpload upload = await store.BeginUploadAsync(path, condition, cancellationToken).ConfigureAwait(false);
-        return new ManagedParquetFileWriter(path, options, fields, upload, _options, _logger);
+        return new ManagedParquetFileWriter(path, options, columns, upload, _options, _logger);
     }
 
     private static void Check(ParquetFooter footer, long length)

@@ -14,16 +14,16 @@ internal sealed class ManagedParquetFileReader : DataFileReader
     private readonly ObjectPath _path;
     private readonly long _length;
     private readonly ParquetFooter _footer;
-    private readonly ColumnType[] _types;
+    private readonly ColumnShape[] _columns;
     private readonly ParquetStatistics _statistics;
     private readonly ManagedParquetOptions _options;
     private readonly ILogger _logger;
     private bool _disposed;
 
-    internal ManagedParquetFileReader(ObjectStore store, ObjectPath path, long length, ParquetFooter footer, ColumnType[] types, ManagedParquetOptions options, ILogger logger)
+    internal ManagedParquetFileReader(ObjectStore store, ObjectPath path, long length, ParquetFooter footer, ColumnShape[] columns, ManagedParquetOptions options, ILogger logger)
     {
-        (_store, _path, _length, _footer, _types, _options, _logger) = (store, path, length, footer, types, options, logger);
-        Schema schema = new(footer.Columns.Select((column, i) => types[i].ToField(column)), footer.Metadata.Where(entry => entry.Key != "ARROW:schema"));
+        (_store, _path, _length, _footer, _columns, _options, _logger) = (store, path, length, footer, columns, options, logger);
+        Schema schema = new(columns.Select(column => column.ToField()), footer.Metadata.Where(entry => entry.Key != "ARROW:schema"));
         _statistics = new ParquetStatistics(footer, schema);
         Summary = _statistics.Summarize(schema, length);
     }
@@ -55,7 +55,7 @@ internal sealed class ManagedParquetFileReader : DataFileReader
     private int[] FindColumns(IReadOnlyList<string>? names)
     {
         if (names is null)
-            return [.. Enumerable.Range(0, _types.Length)];
+            return [.. Enumerable.Range(0, _columns.Length)];
         int[] ordinals = new int[names.Count];
         for (int i = 0; i < ordinals.Length; i++)
         {
@@ -96,7 +96,7 @@ internal sealed class ManagedParquetFileReader : DataFileReader
         foreach (ParquetRowGroup group in groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using RowGroupBytes bytes = await RowGroupBytes.ReadAsync(_store, _path, group, [.. columns.Select(column => _footer.Columns[column].FirstLeaf)], cancellationToken).ConfigureAwait(false);
+            using RowGroupBytes bytes = await RowGroupBytes.ReadAsync(_store, _path, group, [.. columns.SelectMany(column => _footer.Columns[column].Leaves.Select(leaf => leaf.Ordinal))], cancellationToken).ConfigureAwait(false);
             using RowGroupReader reader = await Task.Run(() => Guard(() => Open(columns, group, bytes, request, budget)), cancellationToken).ConfigureAwait(false);
             while (await Task.Run(() => Guard(reader.Read), cancellationToken).ConfigureAwait(false) is { } rows)
                 yield return new RecordBatch(WithEncodings(schema, rows.Columns), rows.Columns, rows.Rows);
@@ -105,18 +105,47 @@ internal sealed class ManagedParquetFileReader : DataFileReader
 
     private RowGroupReader Open(int[] columns, ParquetRowGroup group, RowGroupBytes bytes, FileReadRequest request, DecodeBudget budget)
     {
-        int byteLimit = RowGroupReader.ByteLimit(columns.Count(column => _types[column].Form == ColumnForm.Bytes));
+        int byteLimit = RowGroupReader.ByteLimit(columns.Sum(column => _columns[column].Leaves.Count(leaf => leaf.Type.Form == ColumnForm.Bytes)));
         return new RowGroupReader([.. columns.Select(column => (Func<ColumnReader>)(() => Open(column, group, bytes, request, budget, byteLimit)))], group.RowCount, request.BatchRows, _options.UseThreads);
     }
 
     private ColumnReader Open(int ordinal, ParquetRowGroup group, RowGroupBytes bytes, FileReadRequest request, DecodeBudget budget, int byteLimit)
     {
-        ParquetColumn column = _footer.Columns[ordinal];
-        ParquetChunk chunk = group.Chunks[column.FirstLeaf];
-        ColumnPages pages = new(bytes.Of(chunk), chunk, column.IsRequired, budget, _options.VerifyChecksums);
+        if (_columns[ordinal] is NestedShape nested)
+            return OpenNested(nested, _footer.Columns[ordinal].FirstLeaf, group, bytes, request with { AllowDictionaries = false }, budget, byteLimit);
+        return OpenLeaf((LeafShape)_columns[ordinal], group.Chunks[_footer.Columns[ordinal].FirstLeaf], bytes, request, budget, byteLimit);
+    }
+
+    private NestedColumnReader OpenNested(NestedShape column, int firstLeaf, ParquetRowGroup group, RowGroupBytes bytes, FileReadRequest request, DecodeBudget budget, int byteLimit)
+    {
+        List<(LeafLevels Levels, ColumnReader Values)> leaves = [];
         try
         {
-            ColumnType type = _types[ordinal];
+            foreach (LeafShape leaf in column.Leaves)
+            {
+                ParquetChunk chunk = group.Chunks[firstLeaf + leaves.Count];
+                LeafLevels levels = new(OpenPages(leaf, chunk, bytes, budget), leaf, chunk.ValueCount);
+                leaves.Add((levels, OpenLeaf(leaf, chunk, bytes, request, budget, byteLimit)));
+            }
+            return new NestedColumnReader(column, leaves, request.Allocator);
+        }
+        catch
+        {
+            foreach ((LeafLevels levels, ColumnReader values) in leaves)
+            {
+                levels.Dispose();
+                values.Dispose();
+            }
+            throw;
+        }
+    }
+
+    private ColumnReader OpenLeaf(LeafShape leaf, ParquetChunk chunk, RowGroupBytes bytes, FileReadRequest request, DecodeBudget budget, int byteLimit)
+    {
+        ColumnPages pages = OpenPages(leaf, chunk, bytes, budget);
+        try
+        {
+            ColumnType type = leaf.Type;
             return type.Form switch
             {
                 ColumnForm.Bits => new BooleanColumnReader(pages, request.Allocator),
@@ -132,6 +161,8 @@ internal sealed class ManagedParquetFileReader : DataFileReader
             throw;
         }
     }
+
+    private ColumnPages OpenPages(LeafShape leaf, ParquetChunk chunk, RowGroupBytes bytes, DecodeBudget budget) => new(bytes.Of(chunk), chunk, leaf.Levels, budget, _options.VerifyChecksums);
 
     private static Schema WithEncodings(Schema schema, IArrowArray[] columns) => System.Array.TrueForAll(columns, column => column is not DictionaryArray) ? schema
         : new Schema(schema.FieldsList.Select((field, at) => columns[at] is DictionaryArray encoded ? new Field(field.Name, encoded.Data.DataType, field.IsNullable, field.Metadata) : field), schema.Metadata);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using Apache.Arrow;
 using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,8 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
     private const int MostStepRows = 32_768;
     private readonly ObjectPath _path;
     private readonly FileWriteOptions _options;
-    private readonly IReadOnlyList<StoredField> _fields;
+    private readonly IReadOnlyList<StoredNode> _columns;
+    private readonly IReadOnlyList<StoredField> _leaves;
     private readonly ObjectUpload _upload;
     private readonly ManagedParquetOptions _settings;
     private readonly PageCompressor _compressor;
@@ -31,11 +31,12 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
     private long _rowsInGroup;
     private bool _ended;
 
-    internal ManagedParquetFileWriter(ObjectPath path, FileWriteOptions options, IReadOnlyList<StoredField> fields, ObjectUpload upload, ManagedParquetOptions settings, ILogger logger)
+    internal ManagedParquetFileWriter(ObjectPath path, FileWriteOptions options, IReadOnlyList<StoredNode> columns, ObjectUpload upload, ManagedParquetOptions settings, ILogger logger)
     {
-        (_path, _options, _fields, _upload, _settings, _logger) = (path, options, fields, upload, settings, logger);
+        (_path, _options, _columns, _upload, _settings, _logger) = (path, options, columns, upload, settings, logger);
+        _leaves = [.. columns.SelectMany(column => column.Leaves)];
         _compressor = new PageCompressor(settings.Compression, settings.CompressionLevel);
-        _pageBytes = Math.Clamp(BytesOfAllPages / Math.Max(1, fields.Count), FewestPageBytes, PageBytes);
+        _pageBytes = Math.Clamp(BytesOfAllPages / Math.Max(1, _leaves.Count), FewestPageBytes, PageBytes);
         _statistics = new StatisticsCollector(options.Schema, options.WithoutBounds);
     }
 
@@ -55,7 +56,7 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
     {
         ArgumentNullException.ThrowIfNull(batch);
         ObjectDisposedException.ThrowIf(_ended, this);
-        RecordBatch plain = Conform(batch);
+        RecordBatch plain = BatchConformance.Conform(batch, _options.Schema, _path);
         return new ValueTask(Task.Run(() => GuardAsync(() => WriteRowsAsync(plain, cancellationToken)), cancellationToken));
     }
 
@@ -85,23 +86,6 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
         await base.DisposeAsyncCore().ConfigureAwait(false);
     }
 
-    private RecordBatch Conform(RecordBatch batch)
-    {
-        IReadOnlyList<Field> fields = _options.Schema.FieldsList;
-        if (batch.ColumnCount != fields.Count)
-            throw new ArgumentException($"The batch has {batch.ColumnCount} columns, the file '{_path}' {fields.Count}.", nameof(batch));
-        IArrowArray[] columns = new IArrowArray[fields.Count];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            columns[i] = PlainTexts.Decode(batch.Column(i), fields[i].DataType);
-            if (PhysicalType.TryFromArrow(columns[i].Data.DataType) != _fields[i].Type)
-                throw new ArgumentException($"The column '{fields[i].Name}' of the batch has the type '{columns[i].Data.DataType.Name}', in the file '{_path}' it has '{fields[i].DataType.Name}'.", nameof(batch));
-            if (!fields[i].IsNullable && columns[i].NullCount > 0)
-                throw new ArgumentException($"The required column '{fields[i].Name}' of the batch holds {columns[i].NullCount.ToString(CultureInfo.InvariantCulture)} nulls.", nameof(batch));
-        }
-        return new RecordBatch(_options.Schema, columns, batch.Length);
-    }
-
     private async Task WriteRowsAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
         for (int start = 0; start < batch.Length;)
@@ -113,9 +97,13 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
             // A slice shares the caller's memory and is not disposed.
             RecordBatch part = count == batch.Length ? batch : batch.Slice(start, count);
             _statistics.Add(part);
-            _withDictionary ??= [.. batch.Arrays.Select(column => DictionaryChoice.IsWorthIt(column, _options.RowGroupRows))];
-            ColumnEncoder[] encoders = _encoders ??= [.. _fields.Select((field, i) => field.CreateEncoder(_withDictionary[i], _compressor))];
-            await ForEachAsync(column => encoders[column].AddAsync(part.Column(column), _pageBytes, cancellationToken)).ConfigureAwait(false);
+            IReadOnlyList<LeafRows>?[] nested = [.. _columns.Select((column, i) => column.Leaf is null ? Shredder.Shred(column, part.Column(i)) : null)];
+            _withDictionary ??= [.. nested.SelectMany((leaves, i) => leaves?.Select(leaf => leaf.Values) ?? [batch.Column(i)]).Select(values => DictionaryChoice.IsWorthIt(values, _options.RowGroupRows))];
+            ColumnEncoder[] encoders = _encoders ??= [.. _leaves.Select((leaf, i) => leaf.CreateEncoder(_withDictionary[i], _compressor))];
+            (int Column, int Leaf)[] places = [.. _columns.SelectMany((column, i) => column.Leaves.Select((_, leaf) => (i, leaf)))];
+            await ForEachAsync(leaf => nested[places[leaf].Column] is { } leaves
+                ? encoders[leaf].AddAsync(leaves[places[leaf].Leaf], _pageBytes, cancellationToken)
+                : encoders[leaf].AddAsync(part.Column(places[leaf].Column), _pageBytes, cancellationToken)).ConfigureAwait(false);
             start += count;
             _rowsInGroup += count;
             _rows += count;
@@ -127,27 +115,29 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
         if (_encoders is null)
             return;
         ColumnEncoder[] encoders = _encoders;
-        await ForEachAsync(column => encoders[column].EndAsync(cancellationToken)).ConfigureAwait(false);
+        await ForEachAsync(leaf => encoders[leaf].EndAsync(cancellationToken)).ConfigureAwait(false);
         List<WrittenChunk> chunks = [];
         await BeginFileAsync(cancellationToken).ConfigureAwait(false);
         foreach (ColumnEncoder encoder in encoders)
         {
             ChunkBuffer chunk = encoder.Chunk;
-            chunks.Add(new() { Offset = _position, StoredBytes = chunk.Stored.Length, PlainBytes = chunk.PlainBytes, DictionaryBytes = chunk.DictionaryBytes, Codec = chunk.Codec, Encodings = [.. chunk.Encodings] });
+            chunks.Add(new() { Offset = _position, ValueCount = encoder.LevelCount, StoredBytes = chunk.Stored.Length, PlainBytes = chunk.PlainBytes, DictionaryBytes = chunk.DictionaryBytes, Codec = chunk.Codec, Encodings = [.. chunk.Encodings] });
             await UploadAsync(chunk.Stored, cancellationToken).ConfigureAwait(false);
         }
-        _groups.Add(new() { Rows = _rowsInGroup, Chunks = chunks, Statistics = [.. _statistics.ToStatistics().Select((column, i) => column with { StoredBytes = chunks[i].StoredBytes })] });
+        _groups.Add(new() { Rows = _rowsInGroup, Chunks = chunks, Statistics = [.. _statistics.ToStatistics().Select(column => column with { StoredBytes = chunks[OrdinalOf(column.FieldId)].StoredBytes })] });
         _statistics = new StatisticsCollector(_options.Schema, _options.WithoutBounds);
         _rowsInGroup = 0;
         await ForgetEncodersAsync().ConfigureAwait(false);
     }
+
+    private int OrdinalOf(int fieldId) => _leaves.Index().First(leaf => leaf.Item.FieldId == fieldId).Index;
 
     private async Task EndFileAsync(CancellationToken cancellationToken)
     {
         await EndRowGroupAsync(cancellationToken).ConfigureAwait(false);
         await BeginFileAsync(cancellationToken).ConfigureAwait(false);
         using BytesRows footer = new(int.MaxValue);
-        FooterWriter.Write(footer, _fields, _groups, _options.Metadata);
+        FooterWriter.Write(footer, _columns, _groups, _options.Metadata);
         BinaryPrimitives.WriteInt32LittleEndian(footer.Extend(sizeof(int)), footer.Length - sizeof(int));
         footer.Add("PAR1"u8);
         await UploadAsync(footer.Bytes.AsMemory(0, footer.Length), cancellationToken).ConfigureAwait(false);
@@ -175,11 +165,11 @@ internal sealed class ManagedParquetFileWriter : DataFileWriter
 
     private async Task ForEachAsync(Func<int, Task> action)
     {
-        if (_settings.UseThreads && _fields.Count > 1)
-            await Parallel.ForAsync(0, _fields.Count, async (column, _) => await action(column).ConfigureAwait(false)).ConfigureAwait(false);
+        if (_settings.UseThreads && _leaves.Count > 1)
+            await Parallel.ForAsync(0, _leaves.Count, async (leaf, _) => await action(leaf).ConfigureAwait(false)).ConfigureAwait(false);
         else
-            for (int column = 0; column < _fields.Count; column++)
-                await action(column).ConfigureAwait(false);
+            for (int leaf = 0; leaf < _leaves.Count; leaf++)
+                await action(leaf).ConfigureAwait(false);
     }
 
     private FileSummary Summarize(long length)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Apache.Arrow;
 using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.Logging;
@@ -48,7 +47,7 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
     {
         ArgumentNullException.ThrowIfNull(batch);
         ObjectDisposedException.ThrowIf(_ended, this);
-        RecordBatch plain = Conform(batch);
+        RecordBatch plain = BatchConformance.Conform(batch, _options.Schema, _path);
         return new ValueTask(Task.Run(() => Write(plain, cancellationToken), cancellationToken));
     }
 
@@ -79,25 +78,6 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
         _writer?.Dispose();
         await _upload.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsyncCore().ConfigureAwait(false);
-    }
-
-    private RecordBatch Conform(RecordBatch batch)
-    {
-        IReadOnlyList<Field> fields = _options.Schema.FieldsList;
-        if (batch.ColumnCount != fields.Count)
-            throw new ArgumentException($"The batch has {batch.ColumnCount} columns, the file '{_path}' {fields.Count}.", nameof(batch));
-        IArrowArray[] columns = new IArrowArray[fields.Count];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            columns[i] = PlainTexts.Decode(batch.Column(i), fields[i].DataType);
-            if (PhysicalType.TryFromArrow(columns[i].Data.DataType) != PhysicalType.TryFromArrow(fields[i].DataType))
-                throw new ArgumentException($"The column '{fields[i].Name}' of the batch has the type '{columns[i].Data.DataType.Name}', in the file '{_path}' it has '{fields[i].DataType.Name}'.", nameof(batch));
-            if (!fields[i].IsNullable && columns[i].NullCount > 0)
-                throw new ArgumentException($"The required column '{fields[i].Name}' of the batch holds {columns[i].NullCount.ToString(CultureInfo.InvariantCulture)} nulls.", nameof(batch));
-            if (NestedArrays.FindMissing(fields[i], columns[i].Data) is { } path)
-                throw new ArgumentException($"The required column '{fields[i].Name}.{path}' of the batch holds nulls.", nameof(batch));
-        }
-        return new RecordBatch(_options.Schema, columns, batch.Length);
     }
 
     private void Write(RecordBatch batch, CancellationToken cancellationToken)

@@ -27,5 +27,13 @@ internal sealed class DecodeBudget(long fileLength)
         throw Exceeded(_limit);
     }
 
+    /// <summary>Refuses what alone is larger than the budget, without taking it.</summary>
+    /// <exception cref="InvalidDataException">It is.</exception>
+    internal void Demand(long bytes)
+    {
+        if (bytes > _limit)
+            throw Exceeded(_limit);
+    }
+
     internal static InvalidDataException Exceeded(long limit) => new($"its pages need more than {limit} bytes at a time, which is out of proportion to its size");
 }

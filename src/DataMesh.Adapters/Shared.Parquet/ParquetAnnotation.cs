@@ -26,6 +26,8 @@ internal readonly record struct ParquetAnnotation
     /// <summary>The annotation of a ConvertedType; precision and scale of decimals stand beside it in the schema.</summary>
     internal static ParquetAnnotation OfConvertedType(int? type, int precision, int scale) => type switch
     {
+        1 or 2 => new() { Kind = ParquetAnnotationKind.Map },
+        3 => new() { Kind = ParquetAnnotationKind.List },
         0 or 4 or 19 => new() { Kind = ParquetAnnotationKind.Text },
         5 => new() { Kind = ParquetAnnotationKind.Decimal, Precision = precision, Scale = scale },
         6 => new() { Kind = ParquetAnnotationKind.Date },
@@ -49,6 +51,8 @@ internal enum ParquetAnnotationKind
     Integer,
     Uuid,
     HalfFloat,
+    List,
+    Map,
 }
 
 /// <summary>Units of times and timestamps.</summary>

@@ -13,6 +13,10 @@ internal static class ParquetAnnotationParser
                     annotation = new() { Kind = ParquetAnnotationKind.Text };
                     reader.Skip(type);
                     break;
+                case (2 or 3, ThriftType.Struct):
+                    annotation = new() { Kind = id == 2 ? ParquetAnnotationKind.Map : ParquetAnnotationKind.List };
+                    reader.Skip(type);
+                    break;
                 case (5, ThriftType.Struct):
                     annotation = ReadDecimal(ref reader);
                     break;

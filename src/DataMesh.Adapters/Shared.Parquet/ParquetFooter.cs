@@ -20,19 +20,32 @@ internal sealed record ParquetFooter
 /// <summary>A top-level column and the leaves below it; a column of a canonical type is its own only leaf.</summary>
 internal sealed record ParquetColumn
 {
-    internal required string Name { get; init; }
+    /// <summary>The column as the schema has it, with all that is below.</summary>
+    internal required ParquetNode Node { get; init; }
 
     internal required int FirstLeaf { get; init; }
 
     /// <summary>The leaves, in stored order.</summary>
     internal required IReadOnlyList<ParquetLeaf> Leaves { get; init; }
 
+    internal string Name => Node.Name;
+
     /// <summary>True for a column without children that is not repeated.</summary>
-    internal required bool IsFlat { get; init; }
+    internal bool IsFlat => Node.IsLeaf && Node.Repetition != ParquetRepetition.Repeated;
 
-    internal required bool IsRequired { get; init; }
+    internal bool IsRequired => Node.Repetition == ParquetRepetition.Required;
 
-    /// <summary>The physical type; only of a flat column.</summary>
+    internal int? FieldId => Node.FieldId;
+}
+
+/// <summary>An element of the schema (parquet.thrift, SchemaElement) with those below it.</summary>
+internal sealed record ParquetNode
+{
+    internal required string Name { get; init; }
+
+    internal required ParquetRepetition Repetition { get; init; }
+
+    /// <summary>The physical type; only of a leaf.</summary>
     internal required ParquetStoredType StoredType { get; init; }
 
     /// <summary>The length of a value of <see cref="ParquetStoredType.FixedBytes"/>.</summary>
@@ -40,7 +53,19 @@ internal sealed record ParquetColumn
 
     internal required ParquetAnnotation Annotation { get; init; }
 
-    internal int? FieldId { get; init; }
+    internal required int? FieldId { get; init; }
+
+    internal required IReadOnlyList<ParquetNode> Children { get; init; }
+
+    internal bool IsLeaf => Children.Count == 0;
+}
+
+/// <summary>How often an element occurs in the one around it (parquet.thrift, FieldRepetitionType).</summary>
+internal enum ParquetRepetition
+{
+    Required = 0,
+    Optional = 1,
+    Repeated = 2,
 }
 
 /// <summary>A column without children, which has pages of its own.</summary>

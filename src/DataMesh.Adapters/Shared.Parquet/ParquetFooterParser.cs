@@ -3,8 +3,6 @@ namespace DataMesh.Adapters;
 /// <summary>Parses a footer (parquet.thrift, FileMetaData) and checks that what it describes lies inside the file.</summary>
 internal static class ParquetFooterParser
 {
-    private const int Required = 0;
-    private const int Repeated = 2;
     private const int MaximumDepth = 100;
 
     /// <exception cref="InvalidDataException">The footer is damaged.</exception>
@@ -251,21 +249,8 @@ internal static class ParquetFooterParser
         while (columns.Count < schema[0].Children)
         {
             Expect(next < schema.Count, "its schema ends early");
-            SchemaElement top = schema[next];
             List<ParquetLeaf> below = [];
-            ReadSubtree(schema, ref next, leaves, 0, isRequired: true, below);
-            columns.Add(new()
-            {
-                Name = top.Name ?? throw ThriftCompactReader.Invalid("a column has no name"),
-                FirstLeaf = leaves,
-                Leaves = below,
-                IsFlat = top.Children == 0 && top.Repetition != Repeated,
-                IsRequired = top.Repetition == Required,
-                StoredType = (ParquetStoredType)top.StoredType,
-                TypeLength = top.TypeLength,
-                Annotation = top.Annotation ?? ParquetAnnotation.OfConvertedType(top.ConvertedType, top.Precision, top.Scale),
-                FieldId = top.FieldId,
-            });
+            columns.Add(new() { Node = ReadSubtree(schema, ref next, leaves, 0, isRequired: true, below), FirstLeaf = leaves, Leaves = below });
             leaves += below.Count;
         }
         Expect(next == schema.Count, "its schema has columns that belong nowhere");
@@ -274,16 +259,28 @@ internal static class ParquetFooterParser
         return columns;
     }
 
-    private static void ReadSubtree(List<SchemaElement> schema, ref int next, int firstLeaf, int depth, bool isRequired, List<ParquetLeaf> leaves)
+    private static ParquetNode ReadSubtree(List<SchemaElement> schema, ref int next, int firstLeaf, int depth, bool isRequired, List<ParquetLeaf> leaves)
     {
         Expect(next < schema.Count && depth < MaximumDepth, "its schema ends early or nests too deeply");
         SchemaElement element = schema[next++];
         Expect(element.Children >= 0, "a column has a negative number of children");
-        isRequired &= element.Repetition == Required;
+        Expect(Enum.IsDefined((ParquetRepetition)element.Repetition), "a column occurs in a way that does not exist");
+        isRequired &= element.Repetition == (int)ParquetRepetition.Required;
         if (element.Children == 0)
             leaves.Add(new() { Ordinal = firstLeaf + leaves.Count, IsRequired = isRequired, IsStoredAsInteger = (ParquetStoredType)element.StoredType is ParquetStoredType.Int32 or ParquetStoredType.Int64, FieldId = element.FieldId });
+        List<ParquetNode> children = [];
         for (int i = 0; i < element.Children; i++)
-            ReadSubtree(schema, ref next, firstLeaf, depth + 1, isRequired, leaves);
+            children.Add(ReadSubtree(schema, ref next, firstLeaf, depth + 1, isRequired, leaves));
+        return new()
+        {
+            Name = element.Name ?? throw ThriftCompactReader.Invalid("a column has no name"),
+            Repetition = (ParquetRepetition)element.Repetition,
+            StoredType = (ParquetStoredType)element.StoredType,
+            TypeLength = element.TypeLength,
+            Annotation = element.Annotation ?? ParquetAnnotation.OfConvertedType(element.ConvertedType, element.Precision, element.Scale),
+            FieldId = element.FieldId,
+            Children = children,
+        };
     }
 
     private static void Check(long? rows, List<ParquetRowGroup> groups, int leaves, long dataEnd)

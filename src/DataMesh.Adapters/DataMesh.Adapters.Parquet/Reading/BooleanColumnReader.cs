@@ -34,7 +34,7 @@ internal sealed class BooleanColumnReader(ColumnPages pages, MemoryAllocator? al
         (ArrowBuffer validity, int nulls) = PackValidity(levels, valid);
         if (nulls > 0)
             ValueSpreader.Spread(flags, levels, valid);
-        return new BooleanArray(new ArrayData(BooleanType.Default, rows, nulls, 0, [validity, PackBits(flags)]));
+        return new BooleanArray(new ArrayData(BooleanType.Default, rows, nulls, 0, [validity, ValidityBits.Pack(flags, Allocator)]));
     }
 
     private void OpenPage()

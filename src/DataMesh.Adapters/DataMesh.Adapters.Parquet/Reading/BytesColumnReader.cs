@@ -50,6 +50,12 @@ internal sealed class BytesColumnReader : ColumnReader
     internal override IArrowArray Take(int rows)
     {
         Prepare(rows);
+        // The items of one row belong together, however many they are.
+        while (_rows < rows)
+        {
+            Decode(rows);
+            Pages.Budget.Demand(_bytes.Length);
+        }
         ReadOnlySpan<byte> levels = _levels.AsSpan(0, rows);
         int length = rows == 0 ? 0 : _ends[rows - 1];
         (ArrowBuffer validity, int nulls) = PackValidity(levels, levels.Count((byte)1));

@@ -7,23 +7,24 @@ internal sealed class ColumnPages : IDisposable
 {
     private readonly ReadOnlyMemory<byte> _chunk;
     private readonly int _codec;
-    private readonly bool _isRequired;
+    private readonly LevelShape _shape;
     private readonly bool _verify;
     private readonly List<ParquetPage> _pages;
     private readonly PageBuffer _page;
     private int _next;
-    private RunDecoder _levels;
+    private RunDecoder _definitions;
+    private RunDecoder _repetitions;
 
     /// <param name="bytes">The column chunk; it stays the caller's and must outlive the pages.</param>
     /// <param name="chunk">What the footer says about it.</param>
-    /// <param name="isRequired">True when the column has no levels.</param>
+    /// <param name="shape">The levels of the column.</param>
     /// <param name="budget">What decompressed pages may take.</param>
     /// <param name="verify">True to compare checksums.</param>
-    internal ColumnPages(ReadOnlyMemory<byte> bytes, ParquetChunk chunk, bool isRequired, DecodeBudget budget, bool verify)
+    internal ColumnPages(ReadOnlyMemory<byte> bytes, ParquetChunk chunk, LevelShape shape, DecodeBudget budget, bool verify)
     {
         _chunk = bytes;
         _codec = chunk.Codec;
-        _isRequired = isRequired;
+        _shape = shape;
         _verify = verify;
         _pages = ParquetPageWalk.Of(bytes.Span, chunk);
         _page = new PageBuffer(budget);
@@ -55,8 +56,11 @@ internal sealed class ColumnPages : IDisposable
     /// <summary>Where the current page ends.</summary>
     internal int End => _page.Length;
 
-    /// <summary>Values in the current page, nulls included.</summary>
+    /// <summary>Places for values in the current page, nulls included; below lists and maps those of items that exist.</summary>
     internal int ValueCount { get; private set; }
+
+    /// <summary>Levels in the current page: as many as places, and one for each list or map without items.</summary>
+    internal int LevelCount { get; private set; }
 
     internal ParquetEncoding Encoding { get; private set; }
 
@@ -67,22 +71,37 @@ internal sealed class ColumnPages : IDisposable
     internal void MoveNext()
     {
         do
-        {
-            if (_next == _pages.Count)
-                throw new InvalidDataException("its pages hold fewer values than its rows");
-            Open(_pages[_next++]);
-        }
+            MoveNextLevels();
         while (ValueCount == 0);
     }
 
-    /// <summary>Reads definition levels as 1 for a value and 0 for a null.</summary>
+    /// <summary>Opens the next page, also one without places for values.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it is damaged.</exception>
+    internal void MoveNextLevels()
+    {
+        if (_next == _pages.Count)
+            throw new InvalidDataException("its pages hold fewer values than its rows");
+        Open(_pages[_next++]);
+    }
+
+    /// <summary>Reads the next places as 1 for a value and 0 for a null.</summary>
     /// <returns>How many are values.</returns>
     internal int ReadLevels(Span<byte> levels)
     {
-        if (!_isRequired)
-            return _levels.ReadFlags(levels);
-        levels.Fill(1);
-        return levels.Length;
+        if (_shape.MaxDefinition == 0)
+        {
+            levels.Fill(1);
+            return levels.Length;
+        }
+        return _shape.IsFlat ? _definitions.ReadFlags(levels) : _shape.ReadPlaces(ref _definitions, levels);
+    }
+
+    /// <summary>Reads the next levels as they are stored.</summary>
+    /// <exception cref="InvalidDataException">A level is greater than the schema allows.</exception>
+    internal void ReadLevels(Span<byte> repetitions, Span<byte> definitions)
+    {
+        LevelShape.Read(ref _repetitions, repetitions, _shape.MaxRepetition);
+        LevelShape.Read(ref _definitions, definitions, _shape.MaxDefinition);
     }
 
     public void Dispose()
@@ -94,7 +113,7 @@ internal sealed class ColumnPages : IDisposable
     private void Open(ParquetPage page)
     {
         ParquetPageHeader header = page.Header;
-        ValueCount = header.ValueCount;
+        LevelCount = header.ValueCount;
         Encoding = header.Encoding;
         if (IsIndexed(Encoding) && Dictionary is null)
             throw new InvalidDataException("a page refers to a dictionary that is missing");
@@ -102,20 +121,31 @@ internal sealed class ColumnPages : IDisposable
         {
             Start = header.RepetitionBytes + header.DefinitionBytes;
             Load(page, _page, Start);
-            _levels = new RunDecoder(_page.Bytes, header.RepetitionBytes, Start, 1);
-            return;
+            _repetitions = new RunDecoder(Bytes, 0, header.RepetitionBytes, RunDecoder.WidthOf(_shape.MaxRepetition));
+            _definitions = new RunDecoder(Bytes, header.RepetitionBytes, Start, RunDecoder.WidthOf(_shape.MaxDefinition));
         }
-        Load(page, _page, 0);
-        Start = 0;
-        if (_isRequired)
-            return;
+        else
+        {
+            Load(page, _page, 0);
+            Start = 0;
+            if (_shape.MaxRepetition > 0)
+                _repetitions = OpenLevels(header, _shape.MaxRepetition);
+            if (_shape.MaxDefinition > 0)
+                _definitions = OpenLevels(header, _shape.MaxDefinition);
+        }
+        ValueCount = _shape.CountPlaces(_definitions, LevelCount);
+    }
+
+    private RunDecoder OpenLevels(ParquetPageHeader header, int greatest)
+    {
         if (header.LevelEncoding != ParquetEncoding.Rle)
             throw new InvalidDataException("a page has levels in an encoding that is out of use");
-        int length = End >= 4 ? BinaryPrimitives.ReadInt32LittleEndian(Bytes) : -1;
-        if (length < 0 || length > End - 4)
+        int length = End - Start >= 4 ? BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(Start)) : -1;
+        if (length < 0 || length > End - Start - 4)
             throw new InvalidDataException("the levels of a page are larger than the page");
-        Start = 4 + length;
-        _levels = new RunDecoder(Bytes, 4, Start, 1);
+        int first = Start + 4;
+        Start = first + length;
+        return new RunDecoder(Bytes, first, Start, RunDecoder.WidthOf(greatest));
     }
 
     private void Load(ParquetPage page, PageBuffer target, int levelBytes)

@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Memory;
-using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Adapters;
 
@@ -12,7 +10,7 @@ internal abstract class ColumnReader(ColumnPages pages, MemoryAllocator? allocat
     /// <summary>Bytes of a row in an Arrow buffer; 0 when rows differ.</summary>
     internal abstract int RowWidth { get; }
 
-    protected ColumnPages Pages => pages;
+    internal ColumnPages Pages => pages;
 
     protected MemoryAllocator? Allocator => allocator;
 
@@ -35,21 +33,7 @@ internal abstract class ColumnReader(ColumnPages pages, MemoryAllocator? allocat
     {
         if (valid == levels.Length)
             return (ArrowBuffer.Empty, 0);
-        return (PackBits(levels), levels.Length - valid);
-    }
-
-    protected ArrowBuffer PackBits(ReadOnlySpan<byte> flags)
-    {
-        BufferSpace space = new((flags.Length + 7) / 8, allocator, zeroed: true);
-        Span<byte> bits = space.Bytes;
-        int whole = flags.Length & ~7;
-        // Eight bytes of 0 and 1, gathered into one by a multiplication.
-        ReadOnlySpan<ulong> eights = MemoryMarshal.Cast<byte, ulong>(flags[..whole]);
-        for (int i = 0; i < eights.Length; i++)
-            bits[i] = (byte)((eights[i] * 0x0102040810204080UL) >> 56);
-        for (int i = whole; i < flags.Length; i++)
-            bits[i >> 3] |= (byte)(flags[i] << (i & 7));
-        return space.Build();
+        return (ValidityBits.Pack(levels, allocator), levels.Length - valid);
     }
 
     /// <summary>Scratch memory that is returned to its pool.</summary>

@@ -18,11 +18,9 @@ internal sealed record ColumnType
 
     internal ValueConversion Conversion { get; init; }
 
-    /// <exception cref="InvalidDataException">The column is nested, or its type cannot be.</exception>
-    internal static ColumnType Of(ParquetColumn column)
+    /// <exception cref="InvalidDataException">The type cannot be.</exception>
+    internal static ColumnType Of(ParquetNode column)
     {
-        if (!column.IsFlat)
-            throw new InvalidDataException($"the column '{column.Name}' is a list, map or structure, and this engine reads flat columns only; UseParquetSharp() reads it");
         ParquetAnnotation meaning = column.Annotation;
         return column.StoredType switch
         {
@@ -38,14 +36,14 @@ internal sealed record ColumnType
         };
     }
 
-    internal Field ToField(ParquetColumn column)
+    internal Field ToField(ParquetNode column, bool isRequired)
     {
         if (PhysicalType.TryFromArrow(Arrow) is { } canonical && (canonical.Kind != PhysicalTypeKind.Uuid || column.Annotation.Kind == ParquetAnnotationKind.Uuid))
-            return ArrowFields.Create(column.Name, canonical, !column.IsRequired, column.FieldId);
+            return ArrowFields.Create(column.Name, canonical, !isRequired, column.FieldId);
         Dictionary<string, string> metadata = [];
         if (column.FieldId is int id)
             metadata[ArrowFields.FieldIdKey] = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new Field(column.Name, Arrow, !column.IsRequired, metadata);
+        return new Field(column.Name, Arrow, !isRequired, metadata);
     }
 
     private static ColumnType OfInt32(ParquetAnnotation meaning) => meaning switch
@@ -67,14 +65,14 @@ internal sealed record ColumnType
         _ => Int64Type.Default,
     };
 
-    private static ColumnType OfBytes(ParquetColumn column) => column.Annotation.Kind switch
+    private static ColumnType OfBytes(ParquetNode column) => column.Annotation.Kind switch
     {
         ParquetAnnotationKind.Decimal => Decimal(column, 0, ValueConversion.BigEndianDecimal) with { Form = ColumnForm.Bytes },
         ParquetAnnotationKind.Text => new() { Arrow = StringType.Default, Form = ColumnForm.Bytes },
         _ => new() { Arrow = BinaryType.Default, Form = ColumnForm.Bytes },
     };
 
-    private static ColumnType OfFixedBytes(ParquetColumn column)
+    private static ColumnType OfFixedBytes(ParquetNode column)
     {
         int length = column.TypeLength;
         if (length is <= 0 or > 1 << 20)
@@ -87,7 +85,7 @@ internal sealed record ColumnType
         };
     }
 
-    private static ColumnType Decimal(ParquetColumn column, int storedWidth, ValueConversion conversion)
+    private static ColumnType Decimal(ParquetNode column, int storedWidth, ValueConversion conversion)
     {
         ParquetAnnotation meaning = column.Annotation;
         if (meaning.Precision is < 1 or > 38 || meaning.Scale < 0 || meaning.Scale > meaning.Precision || storedWidth > 16)

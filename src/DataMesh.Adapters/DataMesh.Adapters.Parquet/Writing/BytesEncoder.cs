@@ -17,7 +17,11 @@ internal sealed class BytesEncoder(StoredField field, DataField plain, DataField
     private int[] _indices = [];
     private int _count;
 
+    protected override int Values => _count;
+
     // A dictionary belongs to a whole chunk: with one, the page is as long as the row group.
+    protected override bool KeepsOnePage => _dictionary is not null;
+
     protected override long PendingBytes => _dictionary is null ? _bytes.Length : 0;
 
     public override async ValueTask DisposeAsync()
@@ -29,14 +33,12 @@ internal sealed class BytesEncoder(StoredField field, DataField plain, DataField
     }
 
     // Rows that do not fit the dictionary end its page; the rest of the row group goes without.
-    internal override async Task AddAsync(IArrowArray rows, int pageBytes, CancellationToken cancellationToken)
+    protected override async Task PrepareAsync(IArrowArray rows, CancellationToken cancellationToken)
     {
-        if (_dictionary is not null && !TryIndex(rows, _dictionary))
-        {
-            await EndAsync(cancellationToken).ConfigureAwait(false);
-            _dictionary = null;
-        }
-        await base.AddAsync(rows, pageBytes, cancellationToken).ConfigureAwait(false);
+        if (_dictionary is null || TryIndex(rows, _dictionary))
+            return;
+        await EndAsync(cancellationToken).ConfigureAwait(false);
+        _dictionary = null;
     }
 
     protected override void Append(IArrowArray rows, int start, int count)

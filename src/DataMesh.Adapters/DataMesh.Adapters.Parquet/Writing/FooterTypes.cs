@@ -28,6 +28,26 @@ internal static class FooterTypes
         element.EndStruct();
     }
 
+    /// <summary>Writes what a group means.</summary>
+    internal static void WriteGroup(ThriftCompactWriter element, StoredNode node)
+    {
+        (int Converted, int Logical)? meaning = node.Kind switch
+        {
+            PhysicalTypeKind.List => (3, 3),
+            PhysicalTypeKind.Map => (1, 2),
+            _ => null,
+        };
+        if (meaning is { } converted)
+            element.Int32(ConvertedType, converted.Converted);
+        element.Int32(FieldId, node.FieldId);
+        if (meaning is not { } logical)
+            return;
+        element.BeginStruct(LogicalType);
+        element.BeginStruct(logical.Logical);
+        element.EndStruct();
+        element.EndStruct();
+    }
+
     // Times of day have no converted type: the older one says that they are in UTC.
     private static int? ConvertedTypeOf(PhysicalTypeKind kind) => kind switch
     {

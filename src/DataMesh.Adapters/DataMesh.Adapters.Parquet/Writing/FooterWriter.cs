@@ -7,20 +7,21 @@ internal static class FooterWriter
 {
     private const string CreatedBy = "DataMesh for .NET with Parquet.Net";
 
-    internal static void Write(BytesRows target, IReadOnlyList<StoredField> fields, IReadOnlyList<WrittenRowGroup> groups, IReadOnlyDictionary<string, string> metadata)
+    internal static void Write(BytesRows target, IReadOnlyList<StoredNode> columns, IReadOnlyList<WrittenRowGroup> groups, IReadOnlyDictionary<string, string> metadata)
     {
         ThriftCompactWriter footer = new(target);
+        IReadOnlyList<StoredField> leaves = [.. columns.SelectMany(column => column.Leaves)];
         footer.BeginElement();
         footer.Int32(1, 2);
-        WriteSchema(footer, fields);
+        WriteSchema(footer, columns);
         footer.Int64(3, groups.Sum(group => group.Rows));
         footer.BeginList(4, ThriftType.Struct, groups.Count);
         foreach (WrittenRowGroup group in groups)
-            WriteRowGroup(footer, fields, group);
+            WriteRowGroup(footer, leaves, group);
         WriteMetadata(footer, metadata);
         footer.Text(6, CreatedBy);
-        footer.BeginList(7, ThriftType.Struct, fields.Count);
-        foreach (StoredField _ in fields)
+        footer.BeginList(7, ThriftType.Struct, leaves.Count);
+        foreach (StoredField _ in leaves)
         {
             footer.BeginElement();
             WriteEmpty(footer, 1);
@@ -29,24 +30,56 @@ internal static class FooterWriter
         footer.EndStruct();
     }
 
-    private static void WriteSchema(ThriftCompactWriter footer, IReadOnlyList<StoredField> fields)
+    private static void WriteSchema(ThriftCompactWriter footer, IReadOnlyList<StoredNode> columns)
     {
-        footer.BeginList(2, ThriftType.Struct, fields.Count + 1);
-        footer.BeginElement();
-        footer.Text(4, "schema");
-        footer.Int32(5, fields.Count);
+        footer.BeginList(2, ThriftType.Struct, 1 + columns.Sum(CountElements));
+        WriteGroup(footer, "schema", columns.Count, repetition: null);
         footer.EndStruct();
-        foreach (StoredField field in fields)
+        foreach (StoredNode column in columns)
+            WriteNode(footer, column);
+    }
+
+    private static int CountElements(StoredNode node) => 1 + (node.RepeatedName is null ? 0 : 1) + node.Children.Sum(CountElements);
+
+    private static void WriteNode(ThriftCompactWriter footer, StoredNode node)
+    {
+        int repetition = node.IsRequired ? 0 : 1;
+        if (node.Leaf is { } leaf)
         {
-            footer.BeginElement();
-            footer.Int32(1, (int)field.StoredType);
-            if (field.StoredType == ParquetStoredType.FixedBytes)
-                footer.Int32(2, field.TypeLength);
-            footer.Int32(3, field.IsRequired ? 0 : 1);
-            footer.Text(4, field.Name);
-            FooterTypes.Write(footer, field);
+            WriteLeaf(footer, leaf, repetition);
+            return;
+        }
+        WriteGroup(footer, node.Name, node.RepeatedName is null ? node.Children.Count : 1, repetition);
+        FooterTypes.WriteGroup(footer, node);
+        footer.EndStruct();
+        if (node.RepeatedName is { } repeated)
+        {
+            WriteGroup(footer, repeated, node.Children.Count, repetition: 2);
             footer.EndStruct();
         }
+        foreach (StoredNode child in node.Children)
+            WriteNode(footer, child);
+    }
+
+    private static void WriteGroup(ThriftCompactWriter footer, string name, int children, int? repetition)
+    {
+        footer.BeginElement();
+        if (repetition is int occurs)
+            footer.Int32(3, occurs);
+        footer.Text(4, name);
+        footer.Int32(5, children);
+    }
+
+    private static void WriteLeaf(ThriftCompactWriter footer, StoredField field, int repetition)
+    {
+        footer.BeginElement();
+        footer.Int32(1, (int)field.StoredType);
+        if (field.StoredType == ParquetStoredType.FixedBytes)
+            footer.Int32(2, field.TypeLength);
+        footer.Int32(3, repetition);
+        footer.Text(4, field.Name);
+        FooterTypes.Write(footer, field);
+        footer.EndStruct();
     }
 
     private static void WriteRowGroup(ThriftCompactWriter footer, IReadOnlyList<StoredField> fields, WrittenRowGroup group)
@@ -58,7 +91,7 @@ internal static class FooterWriter
             footer.BeginElement();
             footer.Int64(2, group.Chunks[i].Offset);
             footer.BeginStruct(3);
-            WriteChunk(footer, fields[i], group.Chunks[i], group.Statistics[i]);
+            WriteChunk(footer, fields[i], group.Chunks[i], group.Statistics.FirstOrDefault(column => column.FieldId == fields[i].FieldId));
             footer.EndStruct();
             footer.EndStruct();
         }
@@ -69,21 +102,24 @@ internal static class FooterWriter
         footer.EndStruct();
     }
 
-    private static void WriteChunk(ThriftCompactWriter footer, StoredField field, WrittenChunk chunk, ColumnStatistics statistics)
+    private static void WriteChunk(ThriftCompactWriter footer, StoredField field, WrittenChunk chunk, ColumnStatistics? statistics)
     {
         footer.Int32(1, (int)field.StoredType);
         footer.BeginList(2, ThriftType.Int32, chunk.Encodings.Count);
         foreach (int encoding in chunk.Encodings)
             footer.Int32Element(encoding);
-        footer.BeginList(3, ThriftType.Binary, 1);
-        footer.TextElement(field.Name);
+        footer.BeginList(3, ThriftType.Binary, field.Path.Count);
+        foreach (string name in field.Path)
+            footer.TextElement(name);
         footer.Int32(4, chunk.Codec);
-        footer.Int64(5, statistics.ValueCount);
+        footer.Int64(5, chunk.ValueCount);
         footer.Int64(6, chunk.PlainBytes);
         footer.Int64(7, chunk.StoredBytes);
         footer.Int64(9, chunk.Offset + chunk.DictionaryBytes);
         if (chunk.DictionaryBytes > 0)
             footer.Int64(11, chunk.Offset);
+        if (statistics is null)
+            return;
         footer.BeginStruct(12);
         WriteStatistics(footer, field, statistics);
         footer.EndStruct();

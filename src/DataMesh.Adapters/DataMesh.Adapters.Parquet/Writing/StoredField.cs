@@ -1,4 +1,3 @@
-using DataMesh.Adapters.Authoring;
 using Parquet.Data;
 using Parquet.Schema;
 using Field = Apache.Arrow.Field;
@@ -18,7 +17,17 @@ internal sealed record StoredField
 
     internal required int FieldId { get; init; }
 
+    /// <summary>True when every row has a value.</summary>
     internal required bool IsRequired { get; init; }
+
+    /// <summary>Its levels.</summary>
+    internal required LevelShape Levels { get; init; }
+
+    /// <summary>Its name and those of all around it, outermost first.</summary>
+    internal required IReadOnlyList<string> Path { get; init; }
+
+    /// <summary>True when it lies below a struct, list or map.</summary>
+    internal bool IsNested => Path.Count > 1;
 
     internal required PhysicalType Type { get; init; }
 
@@ -27,28 +36,24 @@ internal sealed record StoredField
     /// <summary>Bytes of a value of <see cref="ParquetStoredType.FixedBytes"/>.</summary>
     internal int TypeLength { get; init; }
 
-    /// <exception cref="ArgumentException">The field has no id, or its type cannot be stored.</exception>
-    internal static StoredField Of(Field field, ObjectPath path)
+    internal static StoredField Of(Field field, PhysicalType type, int fieldId, LevelShape levels, IReadOnlyList<string> path) => new()
     {
-        PhysicalType type = PhysicalType.TryFromArrow(field.DataType) is { IsNested: false } flat ? flat : throw new ArgumentException(
-            $"The column '{field.Name}' of '{path}' has the type '{field.DataType.Name}', which cannot be stored without native code. UseParquetSharp() stores lists, maps and structures.");
-        return new()
-        {
-            Name = field.Name,
-            FieldId = field.GetFieldId() ?? throw new ArgumentException($"The column '{field.Name}' of '{path}' has no field id. Create the field with ArrowFields.Create(name, type, nullable, fieldId)."),
-            IsRequired = !field.IsNullable,
-            Type = type,
-            StoredType = StoredTypeOf(type),
-            TypeLength = type.Kind == PhysicalTypeKind.Uuid ? 16 : type is { Kind: PhysicalTypeKind.Decimal, Precision: > DigitsOfInt64 } ? BigDecimal.GetBufferSize(type.Precision) : 0,
-        };
-    }
+        Name = field.Name,
+        FieldId = fieldId,
+        IsRequired = !field.IsNullable,
+        Levels = levels,
+        Path = path,
+        Type = type,
+        StoredType = StoredTypeOf(type),
+        TypeLength = type.Kind == PhysicalTypeKind.Uuid ? 16 : type is { Kind: PhysicalTypeKind.Decimal, Precision: > DigitsOfInt64 } ? BigDecimal.GetBufferSize(type.Precision) : 0,
+    };
 
     /// <summary>The encoder of one row group.</summary>
     internal ColumnEncoder CreateEncoder(bool withDictionary, PageCompressor compressor) => (Type.Kind, StoredType) switch
     {
         (PhysicalTypeKind.Decimal, ParquetStoredType.Int32) => new DecimalEncoder<int>(this, Data(typeof(int)), compressor, value => (int)value),
         (PhysicalTypeKind.Decimal, ParquetStoredType.Int64) => new DecimalEncoder<long>(this, Data(typeof(long)), compressor, value => (long)value),
-        (PhysicalTypeKind.Decimal, _) => new DecimalEncoder<BigDecimal>(this, new BigDecimalDataField(AnyName, Type.Precision, Type.Scale, !IsRequired), compressor, value => new BigDecimal(value, Type.Precision, Type.Scale)),
+        (PhysicalTypeKind.Decimal, _) => new DecimalEncoder<BigDecimal>(this, new BigDecimalDataField(AnyName, Type.Precision, Type.Scale, HasLevels), compressor, value => new BigDecimal(value, Type.Precision, Type.Scale)),
         (PhysicalTypeKind.Uuid, _) => new UuidEncoder(this, Data(typeof(Guid)), compressor),
         (_, ParquetStoredType.Boolean) => new BooleanEncoder(this, Data(typeof(bool)), compressor),
         (_, ParquetStoredType.Int32) => new BlittableEncoder<int>(this, Data(typeof(int)), compressor),
@@ -70,5 +75,8 @@ internal sealed record StoredField
         _ => ParquetStoredType.Bytes,
     };
 
-    private DataField Data(Type type) => new(AnyName, type, !IsRequired);
+    // Levels below structs, lists and maps are not written by Parquet.Net.
+    private bool HasLevels => !IsRequired && !IsNested;
+
+    private DataField Data(Type type) => new(AnyName, type, HasLevels);
 }

@@ -12,6 +12,8 @@ internal abstract class ValueEncoder<T>(StoredField field, DataField data, PageC
     private T[] _values = [];
     private int _count;
 
+    protected override int Values => _count;
+
     protected override long PendingBytes => (long)_count * Unsafe.SizeOf<T>();
 
     public override async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ internal sealed record WrittenRowGroup
 
     internal required IReadOnlyList<WrittenChunk> Chunks { get; init; }
 
-    /// <summary>Statistics of the columns, in their order, with stored bytes.</summary>
+    /// <summary>Statistics of the columns that have some, with stored bytes.</summary>
     internal required IReadOnlyList<ColumnStatistics> Statistics { get; init; }
 }
 
@@ -17,6 +17,9 @@ internal sealed record WrittenRowGroup
 internal sealed record WrittenChunk
 {
     internal required long Offset { get; init; }
+
+    /// <summary>Values, nulls included; below lists and maps the levels.</summary>
+    internal required long ValueCount { get; init; }
 
     internal required long StoredBytes { get; init; }
 
