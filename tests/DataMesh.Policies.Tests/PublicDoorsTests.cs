@@ -36,6 +36,7 @@ public sealed class PublicDoorsTests
         ["IMeshAccess.ListAuditAsync(ProductName, DateTimeOffset)"] = "the provider's view of decisions, without values",
         ["IMeshAccess.RecallAsync(PortReference, Int64)"] = "the provider's view of decisions, without values",
         ["IMeshAccess.ClassifyAsync(PortReference, String, Classification, Category, String)"] = "writes only",
+        ["IOutputPort.ReadQuarantineBatchesAsync(Guid)"] = "the producer's side: rows that are no part of a port, for the product itself and its stewards only (QuarantineTests)",
         ["SqlStatement.Named"] = "the ports that the caller put in",
         ["Mesh.Create(Action<IDataMeshBuilder>)"] = "gives IDataMesh",
         ["Mesh.Create(String, Action<IDataMeshBuilder>)"] = "gives IDataMesh",

@@ -29,4 +29,11 @@ public sealed record DataContract
 
     /// <summary>How the port's table is partitioned; empty: not at all.</summary>
     public IReadOnlyList<PartitionField> Partitioning { get; init; } = [];
+
+    /// <summary>What every publish is held against; empty: nothing beyond the schema.</summary>
+    public IReadOnlyList<QualityRule> Quality { get; init; } = [];
+
+    /// <summary>The share of a publish's rows, from 0 to 1, that may go to quarantine; more refuse the publish.</summary>
+    /// <value>Default 0.01.</value>
+    public decimal QuarantineLimit { get; init; } = 0.01m;
 }

@@ -59,4 +59,7 @@ public enum DataMeshErrorKind
 
     /// <summary>Options or registrations are missing or contradict each other.</summary>
     InvalidConfiguration = 18,
+
+    /// <summary>Rows that were to be published break quality rules that no row, or too few rows, may break.</summary>
+    QualityGate = 19,
 }

@@ -105,6 +105,20 @@ public abstract record Filter
         return LambdaTranslator<NoRow>.Translate(condition.Body);
     }
 
+    /// <summary>Translates a C# condition of a quality rule: a comparison with a column that has no value is unknown, as in SQL, and not what C# says.</summary>
+    /// <remarks>
+    /// A rule holds unless it is false, so <c>x => x.Speed &gt; 0</c> holds for a row without a speed. Where the condition asks for the value itself (<c>!= null</c>, <c>HasValue</c>,
+    /// <c>IsNullOrEmpty</c>, a null in the list of <c>Contains</c>) it is never unknown. Otherwise as <see cref="From{T}"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The lambda uses something that cannot run where the data is; the message names the sub-expression and the way out.</exception>
+    public static Filter FromRule<T>(Expression<Func<T, bool>> condition)
+        where T : IDataSchema<T>
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        MovingOperand.RefuseIn(condition.Body);
+        return LambdaTranslator<UnknownRow<T>>.Translate(condition.Body);
+    }
+
     /// <summary>Parses the text form described in <c>docs/protocol/filters.md</c>.</summary>
     /// <exception cref="FormatException">The text is not a filter; the message holds the position.</exception>
     public static Filter Parse(string text)

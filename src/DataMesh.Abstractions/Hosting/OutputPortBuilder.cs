@@ -21,6 +21,9 @@ public abstract class OutputPortBuilder<T>
     /// <summary>Partitions the port's table by a column.</summary>
     public abstract OutputPortBuilder<T> PartitionBy<TColumn>(Expression<Func<T, TColumn>> column, PartitionTransform transform = default);
 
+    /// <summary>Says what rows are held against when they are published, beyond what the record says. The rules are part of the contract. Called again, for more rules.</summary>
+    public abstract OutputPortBuilder<T> Expect(Action<QualityRules<T>> rules);
+
     /// <summary>Gives sight of the port. Without a grant nobody but the product itself may read.</summary>
     /// <param name="name">What explanations and audit records call the grant; unique among the port's grants, offers and rules.</param>
     /// <param name="grant">Says to whom, for which purposes, and what they see.</param>

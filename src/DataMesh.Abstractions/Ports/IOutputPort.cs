@@ -27,6 +27,13 @@ public interface IOutputPort
     /// <param name="cancellationToken">Cancels it; what is left over is found by the next run.</param>
     /// <exception cref="NotSupportedException">The table format has no maintenance.</exception>
     Task<MaintenanceResult> MaintainAsync(MaintenanceOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads rows that publishes of this port did not accept, as the product itself or one of its stewards. Each batch belongs to the receiver.</summary>
+    /// <remarks>Batches have the contract's columns, then <c>_run</c>, <c>_row</c> (the ordinal in the published stream), <c>_rules</c> (names, one per line) and <c>_reason</c>. Rows of publishes that did not come about are not there. Quarantined rows are no part of the port: no reader of it sees them.</remarks>
+    /// <param name="run">The publish, as in <see cref="PublishResult.Run"/>; null: every one.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="PolicyDeniedException">The principal is neither the product nor one of its stewards.</exception>
+    IAsyncEnumerable<RecordBatch> ReadQuarantineBatchesAsync(Guid? run = null, CancellationToken cancellationToken = default);
 }
 
 /// <summary>The producer's side of one output port. Thread-safe: appends run at once; upserts and replacements of one port take turns within the process.</summary>
@@ -36,6 +43,7 @@ public interface IOutputPort<T> : IOutputPort
 {
     /// <summary>Publishes rows as the port's mode says: all of them or none, visible at once.</summary>
     /// <exception cref="ContractViolationException">Rows do not fulfil the contract. Nothing was published.</exception>
+    /// <exception cref="QualityGateException">A quality rule about all rows does not hold, or too many rows break one about single rows. Nothing was published.</exception>
     /// <exception cref="CommitConflictException">Another process upserted into or replaced the port in between. Nothing was published; publish again.</exception>
     [OverloadResolutionPriority(1)]
     Task<PublishResult> PublishAsync(IAsyncEnumerable<T> rows, PublishOptions? options = null, CancellationToken cancellationToken = default);
@@ -45,8 +53,16 @@ public interface IOutputPort<T> : IOutputPort
 
     /// <summary>Publishes record batches of the contract's schema. Takes ownership of the batches and disposes them.</summary>
     /// <exception cref="ContractViolationException">Rows do not fulfil the contract. Nothing was published.</exception>
+    /// <exception cref="QualityGateException">A quality rule about all rows does not hold, or too many rows break one about single rows. Nothing was published.</exception>
     /// <exception cref="ContractMismatchException">The batches' schema is not the contract's.</exception>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: a batch is not what its own schema says: offsets, indices, lengths, UTF-8. Nothing was published.</exception>
     /// <exception cref="CommitConflictException">Another process upserted into or replaced the port in between. Nothing was published; publish again.</exception>
     Task<PublishResult> PublishBatchesAsync(IAsyncEnumerable<RecordBatch> batches, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads rows that publishes of this port did not accept, as the product itself or one of its stewards: correct them and publish them.</summary>
+    /// <param name="run">The publish, as in <see cref="PublishResult.Run"/>; null: every one.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="PolicyDeniedException">The principal is neither the product nor one of its stewards.</exception>
+    /// <exception cref="ContractMismatchException">A row of an earlier contract version does not fit the record: read it with <see cref="IOutputPort.ReadQuarantineBatchesAsync"/>.</exception>
+    IAsyncEnumerable<QuarantinedRow<T>> ReadQuarantineAsync(Guid? run = null, CancellationToken cancellationToken = default);
 }

@@ -18,6 +18,9 @@ public sealed record PublishRecord
     /// <summary>Rows in files that it removed, many of which may have come back in a file that it added; null when its writer did not count them.</summary>
     public long? RowsRemoved { get; init; }
 
+    /// <summary>Rows that its publish sent to quarantine.</summary>
+    public long Quarantined { get; init; }
+
     /// <summary>The snapshot whose rows it restored; null when it is no rollback.</summary>
     public long? RestoredFrom { get; init; }
 }

@@ -9,6 +9,8 @@ internal static class MeshLayout
     /// <summary>The version of the layout that this library reads and writes.</summary>
     public const int Version = 1;
 
+    private const string ContractSuffix = ".odcs.yaml";
+
     /// <summary>The folder of what a domain consumes without being a product. No product can be called so.</summary>
     public const string DomainConsumer = "_consumer";
 
@@ -31,7 +33,7 @@ internal static class MeshLayout
     public static ObjectPath DescriptorHint(ProductName product) => $"{product}/product.yaml";
 
     /// <summary>A contract, relative to the product's folder.</summary>
-    public static string Contract(string port, SemanticVersion version) => $"contracts/{port}/{version}.odcs.yaml";
+    public static string Contract(string port, SemanticVersion version) => $"contracts/{port}/{version}{ContractSuffix}";
 
     /// <summary>A policy document, relative to the product's folder.</summary>
     public static string Policy(long epoch) => $"policy/{Numbered(epoch)}";
@@ -49,6 +51,19 @@ internal static class MeshLayout
     public static ObjectPath Table(PortName port, int major, Guid tableId) =>
         string.Create(CultureInfo.InvariantCulture, $"{port.Product}/ports/{port.Port}/v{major}-{ShortId(tableId)}");
 
+    /// <summary>The table of rows that publishes under a contract version did not accept, beside no reader's prefix: it follows the place of the port's own table.</summary>
+    public static ObjectPath Quarantine(ObjectPath table, SemanticVersion version) => Private(table, "quarantine") / version.ToString();
+
+    /// <summary>What is recorded of one run that published, or tried to.</summary>
+    public static ObjectPath Run(ObjectPath table, Guid run) => Private(table, "runs") / $"{run:D}.oors.yaml";
+
+    /// <summary>The contracts of a port, one file for each version.</summary>
+    public static ObjectPath Contracts(PortName port) => Product(port.Product) / $"contracts/{port.Port}";
+
+    /// <summary>The version by the file name of a contract; null when the name is not one.</summary>
+    public static SemanticVersion? TryParseContract(string fileName) =>
+        fileName.EndsWith(ContractSuffix, StringComparison.Ordinal) && SemanticVersion.TryParse(fileName[..^ContractSuffix.Length], CultureInfo.InvariantCulture, out SemanticVersion version) ? version : default(SemanticVersion?);
+
     /// <summary>All table folders of a major version, as a pattern for people and file readers.</summary>
     public static string TablePattern(PortName port, int major) =>
         string.Create(CultureInfo.InvariantCulture, $"{port.Product}/ports/{port.Port}/v{major}-*");
@@ -57,6 +72,13 @@ internal static class MeshLayout
     public static long? TryParseNumber(string fileName) =>
         fileName.EndsWith(".yaml", StringComparison.Ordinal) && fileName[0] is >= '1' and <= '9'
         && long.TryParse(fileName.AsSpan(0, fileName.Length - ".yaml".Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+
+    // <domain>/<product>/ports/<port>/<folder> and <domain>/<product>/private/<kind>/<port>/<folder>.
+    private static ObjectPath Private(ObjectPath table, string kind)
+    {
+        string[] segments = table.ToString().Split('/');
+        return $"{segments[0]}/{segments[1]}/private/{kind}/{string.Join('/', segments[3..])}";
+    }
 
     private static string Numbered(long number) => string.Create(CultureInfo.InvariantCulture, $"{number}.yaml");
 

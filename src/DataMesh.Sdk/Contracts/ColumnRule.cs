@@ -35,20 +35,22 @@ internal abstract class ColumnRule(string column, string text)
             yield return new TextRule(property, ordinal);
     }
 
+    /// <summary>The rows of a column that have no value: the first, and how many.</summary>
+    public static (int First, long Rows) FindNulls(IArrowArray array)
+    {
+        if (array is DictionaryArray { Dictionary.NullCount: > 0 } dictionary)
+            return FindNullEntries(dictionary);
+        if (array.NullCount == 0)
+            return default;
+        int first = 0;
+        while (array.IsValid(first))
+            first++;
+        return (first, array.NullCount);
+    }
+
     private sealed class RequiredRule(string column, int ordinal) : ColumnRule(column, "is required")
     {
-        public override (int First, long Rows) FindViolations(RecordBatch batch)
-        {
-            IArrowArray array = batch.Column(ordinal);
-            if (array is DictionaryArray { Dictionary.NullCount: > 0 } dictionary)
-                return FindNullEntries(dictionary);
-            if (array.NullCount == 0)
-                return default;
-            int first = 0;
-            while (array.IsValid(first))
-                first++;
-            return (first, array.NullCount);
-        }
+        public override (int First, long Rows) FindViolations(RecordBatch batch) => FindNulls(batch.Column(ordinal));
     }
 
     /// <summary>A row is null where it has no entry and where its entry is null.</summary>

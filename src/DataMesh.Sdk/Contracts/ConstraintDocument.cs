@@ -63,7 +63,8 @@ internal sealed class ConstraintDocument(PhysicalType type, YamlMapping options,
         ? value.Kind != ScalarKind.Float || double.IsFinite(value.AsFloat())
         : value.Kind == ScalarKind.Integer && IsNumeric;
 
-    private YamlNode Spell(ScalarValue value) => IsNative(value) ? Native(value) : Typed(value);
+    /// <summary>A value of the type.</summary>
+    public YamlNode Spell(ScalarValue value) => IsNative(value) ? Native(value) : Typed(value);
 
     private static YamlScalar Native(ScalarValue value) => value.Kind switch
     {
@@ -77,7 +78,8 @@ internal sealed class ConstraintDocument(PhysicalType type, YamlMapping options,
 
     private static YamlMapping Typed(ScalarValue value) => new YamlMapping().Add("kind", EnumText.Spell(value.Kind)).Add("value", value.ToString());
 
-    private ScalarValue ReadValue(YamlNode node)
+    /// <summary>Reads a value of the type.</summary>
+    public ScalarValue ReadValue(YamlNode node)
     {
         if (node is YamlMapping typed)
             return Parse(typed.GetScalar("kind").ParseEnum<ScalarKind>("kind of value"), typed.GetScalar("value"));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DataMesh;
 
 /// <summary>A contract as an ODCS 3.1.0 document.</summary>
@@ -35,6 +37,7 @@ internal static class ContractYaml
         CustomProperties custom = CustomProperties.Of(root);
         if (root.GetMappings("schema") is not [YamlMapping schema])
             throw root.Error("a contract of a port has exactly one schema.");
+        SchemaObject read = ReadSchema(schema);
         return new DataContract
         {
             Port = root.GetValue<PortName>("id"),
@@ -43,9 +46,11 @@ internal static class ContractYaml
             Description = root.FindMapping("description")?.FindText("purpose"),
             Owner = TeamDocument.Read(root),
             Tags = root.GetTexts("tags"),
-            Schema = ReadSchema(schema),
+            Schema = read,
             Mode = custom.Values.GetScalar("mode").ParseEnum<PublishMode>("publish mode"),
             Partitioning = [.. custom.Values.GetMappings("partitioning").Select(ReadPartitionField)],
+            Quality = [.. QualityYaml.Read(schema, column: null), .. schema.GetMappings("properties").Zip(read.Properties, QualityYaml.Read).SelectMany(r => r)],
+            QuarantineLimit = custom.Values.FindScalar("quarantineLimit")?.Parse<decimal>("share") ?? QualityYaml.DefaultQuarantineLimit,
         };
     }
 
@@ -70,7 +75,8 @@ internal static class ContractYaml
         List<string> partitionColumns = [.. contract.Partitioning.Select(p => p.Column).Distinct(StringComparer.Ordinal)];
         return new YamlMapping().Add("name", schema.Name).Add("logicalType", "object").Add("physicalType", "table")
             .AddOptional("description", schema.Description)
-            .Add("properties", YamlSequence.Of(schema.Properties.Select(p => PropertyDocument.Write(p, partitionColumns.IndexOf(p.Name) + 1))));
+            .Add("properties", YamlSequence.Of(schema.Properties.Select(p => PropertyDocument.Write(p, partitionColumns.IndexOf(p.Name) + 1, contract.Quality))))
+            .AddOptional(QualityYaml.Key, QualityYaml.Write(contract.Quality, column: null));
     }
 
     private static SchemaObject ReadSchema(YamlMapping schema)
@@ -93,6 +99,8 @@ internal static class ContractYaml
         custom.Values.Add("mode", EnumText.Spell(contract.Mode));
         custom.Values.AddOptional("partitioning", YamlSequence.Of(contract.Partitioning.Select(
             p => new YamlMapping().Add("column", p.Column).Add("transform", p.Transform.ToString()))));
+        if (contract.QuarantineLimit != QualityYaml.DefaultQuarantineLimit)
+            custom.Values.Add("quarantineLimit", YamlScalar.Number(contract.QuarantineLimit.ToString("0.############################", CultureInfo.InvariantCulture)));
         return custom;
     }
 

@@ -10,7 +10,8 @@ internal static class PropertyDocument
     /// <summary>The property of a column.</summary>
     /// <param name="property">The column.</param>
     /// <param name="partitionPosition">The one-based place among the partition columns; 0 for none.</param>
-    public static YamlMapping Write(SchemaProperty property, int partitionPosition)
+    /// <param name="quality">The rules about the rows it is a column of.</param>
+    public static YamlMapping Write(SchemaProperty property, int partitionPosition, IReadOnlyList<QualityRule> quality)
     {
         YamlMapping element = new();
         element.Add("name", property.Name)
@@ -32,9 +33,10 @@ internal static class PropertyDocument
         new ConstraintDocument(property.Type, options, custom.Values).Write(property.Constraints);
         element.AddOptional(Options, options);
         if (property.Type.Kind == PhysicalTypeKind.List)
-            element.Add(Items, Write(property.Type.Children[0], 0));
+            element.Add(Items, Write(property.Type.Children[0], 0, []));
         else
-            element.AddOptional(Properties, YamlSequence.Of(property.Type.Children.Select(c => Write(c, 0))));
+            element.AddOptional(Properties, YamlSequence.Of(property.Type.Children.Select(c => Write(c, 0, []))));
+        element.AddOptional(QualityYaml.Key, QualityYaml.Write(quality, property));
         custom.WriteTo(element);
         return element;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
 
 namespace DataMesh;
 
@@ -14,6 +15,7 @@ internal sealed class TextRule : ColumnRule
     private readonly int _minimum;
     private readonly int _maximum;
     private readonly Regex? _pattern;
+    private readonly ShortTexts? _known;
 
     public TextRule(SchemaProperty property, int ordinal) : base(property.Name, Describe(property.Constraints))
     {
@@ -21,6 +23,7 @@ internal sealed class TextRule : ColumnRule
         _minimum = property.Constraints.MinimumLength ?? 0;
         _maximum = property.Constraints.MaximumLength ?? int.MaxValue;
         _pattern = property.Constraints.Pattern is { } pattern ? new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, PatternTimeout) : null;
+        _known = _pattern is null ? null : new ShortTexts();
     }
 
     public override (int First, long Rows) FindViolations(RecordBatch batch)
@@ -29,13 +32,22 @@ internal sealed class TextRule : ColumnRule
         bool[]? entries = array is DictionaryArray dictionary ? CheckEntries(dictionary) : null;
         (int First, long Rows) found = (-1, 0);
         for (int row = 0; row < batch.Length; row++)
-        {
-            if (array.IsNull(row) || (entries is null ? Holds(array, row) : entries[((Int32Array)((DictionaryArray)array).Indices).GetValue(row)!.Value]))
-                continue;
-            found = (found.Rows == 0 ? row : found.First, found.Rows + 1);
-        }
+            if (!Holds(array, entries, row))
+                found = (found.Rows == 0 ? row : found.First, found.Rows + 1);
         return found;
     }
+
+    /// <summary>Says of every row whether it keeps the limits; one without a value does.</summary>
+    public void Evaluate(RecordBatch batch, Span<TruthValue> truth)
+    {
+        IArrowArray array = batch.Column(_ordinal);
+        bool[]? entries = array is DictionaryArray dictionary ? CheckEntries(dictionary) : null;
+        for (int row = 0; row < batch.Length; row++)
+            truth[row] = Holds(array, entries, row) ? TruthValue.True : TruthValue.False;
+    }
+
+    private bool Holds(IArrowArray array, bool[]? entries, int row) =>
+        array.IsNull(row) || (entries is null ? Holds(array, row) : entries[((Int32Array)((DictionaryArray)array).Indices).GetValue(row)!.Value]);
 
     private bool[] CheckEntries(DictionaryArray array)
     {
@@ -45,9 +57,15 @@ internal sealed class TextRule : ColumnRule
         return holds;
     }
 
+    // Columns with a pattern mostly hold codes that come again and again.
     private bool Holds(IArrowArray array, int row)
     {
         ReadOnlySpan<byte> bytes = ((BinaryArray)array).GetBytes(row);
+        return _known is not null && bytes.Length <= ShortTexts.LongestText ? _known.Find(bytes) ?? _known.Keep(bytes, Holds(array, bytes)) : Holds(array, bytes);
+    }
+
+    private bool Holds(IArrowArray array, ReadOnlySpan<byte> bytes)
+    {
         int length = array is StringArray ? Encoding.UTF8.GetCharCount(bytes) : bytes.Length;
         if (length < _minimum || length > _maximum)
             return false;

@@ -21,7 +21,7 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
         where T : IDataSchema<T>
     {
         PortDeclaration declared = runtime.FindOutput(port, typeof(T));
-        return declared is PortDeclaration<T> typed ? new OutputPort<T>(runtime, typed)
+        return declared is PortDeclaration<T> typed ? new OutputPort<T>(runtime, typed, principal)
             : throw new ArgumentException($"The port '{port}' is declared with the record '{declared.Record.Name}', not '{typeof(T).Name}': use Output<{declared.Record.Name}>.", nameof(port));
     }
 

@@ -110,6 +110,16 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         return await new PortMaintenance(Services, binding).RunAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Reads what publishes of a port did not accept, for the product itself and its stewards only.</summary>
+    public async IAsyncEnumerable<TRow> ReadQuarantineAsync<TRow>(
+        PortDeclaration port, MeshPrincipal? principal, Func<QuarantineReader, CancellationToken, IAsyncEnumerable<TRow>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        new ProviderSide(this, principal).Demand(port.Name.Product, binding.Product, "read the quarantine");
+        await foreach (TRow row in read(new QuarantineReader(Services, binding), cancellationToken).ConfigureAwait(false))
+            yield return row;
+    }
+
     public void Dispose()
     {
         Services.Audit.Dispose();

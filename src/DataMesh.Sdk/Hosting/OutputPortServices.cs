@@ -10,7 +10,7 @@ internal static class OutputPortServices
         where T : IDataSchema<T>
     {
         string key = declaration.Name.ToString();
-        services.AddKeyedSingleton<IOutputPort<T>>(key, (provider, _) => new OutputPort<T>(provider.GetRequiredService<MeshRuntime>(), declaration));
+        services.AddKeyedSingleton<IOutputPort<T>>(key, (provider, _) => new OutputPort<T>(provider.GetRequiredService<MeshRuntime>(), declaration, provider.GetService<DefaultPrincipal>()?.Value));
         services.TryAddSingleton<IOutputPort<T>>(provider => Resolve<T>(provider));
     }
 

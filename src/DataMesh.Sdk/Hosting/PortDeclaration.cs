@@ -22,6 +22,12 @@ internal abstract class PortDeclaration
     /// <summary>Columns that are declared less sensitive than what they are made from.</summary>
     public IReadOnlyList<Declassification> Declassified { get; init; } = [];
 
+    /// <summary>What rows are held against.</summary>
+    public IReadOnlyList<QualityRule> Quality { get; init; } = [];
+
+    /// <summary>The share of rows that may go to quarantine.</summary>
+    public decimal QuarantineLimit { get; init; }
+
     public abstract Type Record { get; }
 
     public abstract SchemaObject Schema { get; }

@@ -14,6 +14,8 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     private SemanticVersion _version = new(1, 0, 0);
     private PublishMode? _mode;
     private readonly List<Declassification> _declassified = [];
+    private readonly List<QualityRule> _quality = [];
+    private decimal? _quarantineLimit;
     private Derivation? _derivation;
 
     public override OutputPortBuilder<T> Describe(string description)
@@ -46,6 +48,15 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
         if (!transform.Supports(property.Type))
             throw new ArgumentException($"Cannot partition '{portName}' by {transform} of '{property.Name}': the transform has no result for the type {property.Type}. Use another transform or column.", nameof(transform));
         _partitioning.Add(new PartitionField { Column = property.Name, Transform = transform });
+        return this;
+    }
+
+    public override OutputPortBuilder<T> Expect(Action<QualityRules<T>> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        QualityDeclarationBuilder<T> builder = new(portName, _quality);
+        rules(builder);
+        _quarantineLimit = builder.QuarantineLimit ?? _quarantineLimit;
         return this;
     }
 
@@ -167,6 +178,8 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             Policy = _policy.Build(_version.Major),
             Derivation = _derivation,
             Declassified = [.. _declassified],
+            Quality = [.. _quality],
+            QuarantineLimit = _quarantineLimit ?? QualityYaml.DefaultQuarantineLimit,
         };
     }
 

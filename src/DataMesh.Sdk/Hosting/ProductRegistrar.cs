@@ -80,6 +80,8 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             Schema = port.Schema,
             Mode = port.Mode,
             Partitioning = port.Partitioning,
+            Quality = port.Quality,
+            QuarantineLimit = port.QuarantineLimit,
         },
         Policy = port.Policy,
         TableFormat = services.Tables.Name,
@@ -96,7 +98,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             Schema = contract.Schema.ToArrowSchema(),
             Key = [.. contract.Schema.Key.Select(p => p.Name)],
             Partitioning = contract.Partitioning,
-            WithoutBounds = Withheld(contract, policy),
+            WithoutBounds = ColumnRules.Withheld(contract.Schema, policy),
         };
         return (await services.Tables.CreateAsync(Locate(path), definition, cancellationToken).ConfigureAwait(false)).Schema;
     }
@@ -108,7 +110,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             TableState table = await LoadTableAsync(path, cancellationToken).ConfigureAwait(false);
             if (TableColumns.FindEvolution(table, contract) is not { } plan)
                 return;
-            TableEvolution evolution = new() { Schema = plan.Schema, WithoutBounds = Withheld(contract, policy), Properties = TableColumns.Mark(contract) };
+            TableEvolution evolution = new() { Schema = plan.Schema, WithoutBounds = ColumnRules.Withheld(contract.Schema, policy), Properties = TableColumns.Mark(contract) };
             try
             {
                 await services.Tables.EvolveAsync(table, evolution, cancellationToken).ConfigureAwait(false);
@@ -120,9 +122,6 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             }
         }
     }
-
-    private static IReadOnlyList<string> Withheld(DataContract contract, PortPolicy policy) => [.. contract.Schema.Properties.Select(p => ColumnLevels.Of(p, policy))
-        .Where(c => !c.KeepBounds && (c.Level >= Classification.Confidential || ColumnRules.IsMasked(policy, c))).Select(c => c.Name)];
 
     private async Task<TableState> LoadTableAsync(ObjectPath path, CancellationToken cancellationToken) =>
         await services.Tables.LoadAsync(Locate(path), cancellationToken).ConfigureAwait(false)

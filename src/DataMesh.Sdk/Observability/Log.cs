@@ -31,6 +31,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 4006, EventName = "Maintained", Level = LogLevel.Information, Message = "Maintenance of port '{Port}': {Snapshots} snapshots expired with {Files} files, {Orphans} files without a snapshot deleted, {Failures} not deleted")]
     public static partial void Maintained(ILogger logger, string port, int snapshots, int files, int orphans, int failures);
 
+    [LoggerMessage(EventId = 4021, EventName = "RowsQuarantined", Level = LogLevel.Warning, Message = "{Rows} rows of run {RunId} break quality rules of port '{Port}' and went to quarantine")]
+    public static partial void RowsQuarantined(ILogger logger, long rows, Guid runId, string port);
+
+    [LoggerMessage(EventId = 4022, EventName = "RunNotRecorded", Level = LogLevel.Warning, Message = "What run {RunId} found in the rows of port '{Port}' could not be recorded")]
+    public static partial void RunNotRecorded(ILogger logger, Guid runId, string port, Exception error);
+
     [LoggerMessage(EventId = 2004, EventName = "PolicyEngineUnknownColumn", Level = LogLevel.Error, Message = "Access to port '{Port}' was denied because the policy engine {Engine} hides a column that the contract does not have")]
     public static partial void PolicyEngineUnknownColumn(ILogger logger, string port, string engine);
 

@@ -16,6 +16,8 @@ internal static class MeshTelemetry
 
     private static readonly Counter<long> RowsPublished = Meter.CreateCounter<long>("datamesh.publish.rows", "{row}", "Rows published.");
     private static readonly Histogram<double> PublishDuration = Meter.CreateHistogram<double>("datamesh.publish.duration", "s", "Duration of a publish.");
+    private static readonly Counter<long> RowsQuarantined = Meter.CreateCounter<long>("datamesh.publish.quarantined", "{row}", "Rows that went to quarantine.");
+    private static readonly Counter<long> QualityRules = Meter.CreateCounter<long>("datamesh.quality.rules", "{rule}", "Quality rules evaluated by publishes, by severity and what became of them.");
     private static readonly Counter<long> RowsRead = Meter.CreateCounter<long>("datamesh.read.rows", "{row}", "Rows delivered to readers.");
     private static readonly Counter<long> Decisions = Meter.CreateCounter<long>("datamesh.access.decisions", "{decision}", "Access decisions, by outcome.");
 
@@ -30,7 +32,19 @@ internal static class MeshTelemetry
     {
         activity?.SetTag("datamesh.snapshot_id", result.Snapshot.Id).SetTag("datamesh.rows", result.RowsPublished);
         RowsPublished.Add(result.RowsPublished, Mode(port));
+        if (result.Quarantined > 0)
+        {
+            activity?.SetTag("datamesh.quarantined", result.Quarantined);
+            RowsQuarantined.Add(result.Quarantined, Mode(port));
+        }
         PublishDuration.Record(duration.TotalSeconds, Mode(port));
+    }
+
+    /// <summary>Counts what became of the rules of one publish, also of one that was refused.</summary>
+    public static void Assessed(IReadOnlyList<QualityResult> results)
+    {
+        foreach (IGrouping<(Severity Severity, QualityStatus Status), QualityResult> group in results.GroupBy(r => (r.Rule.Severity, r.Status)))
+            QualityRules.Add(group.Count(), new("datamesh.severity", EnumText.Spell(group.Key.Severity)), new("datamesh.status", EnumText.Spell(group.Key.Status)));
     }
 
     public static void Failed(Activity? activity, Exception error) =>

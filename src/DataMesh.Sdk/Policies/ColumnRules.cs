@@ -39,6 +39,10 @@ internal static class ColumnRules
         policy.Grants.Select(g => g.Gives).Concat(policy.Offers.Select(o => o.Gives)).Any(s => s.Masks.Any(m => string.Equals(m.Column, column.Name, StringComparison.Ordinal) && m.Mask is not NoMask))
         || policy.Rules.OfType<ColumnMask>().Any(r => Covers(r, column));
 
+    /// <summary>The columns whose values nothing may say beside reads under the policy: no bounds, no profile.</summary>
+    public static IReadOnlyList<string> Withheld(SchemaObject schema, PortPolicy policy) => [.. schema.Properties.Select(p => ColumnLevels.Of(p, policy))
+        .Where(c => !c.KeepBounds && (c.Level >= Classification.Confidential || IsMasked(policy, c))).Select(c => c.Name)];
+
     /// <summary>What is wrong with a mask on a column, as a sentence; null when nothing is.</summary>
     public static string? FindProblem(Mask mask, SchemaProperty column) => mask.FindProblem(column) is { } problem
         ? $"it cannot mask '{column.Name}' with '{KindOf(mask)}': {problem}. Use another mask, for example Mask.Null." : null;

@@ -3,7 +3,7 @@ using DataMesh.Mapping;
 
 namespace DataMesh;
 
-internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> declaration) : IOutputPort<T>
+internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> declaration, MeshPrincipal? principal) : IOutputPort<T>
     where T : IDataSchema<T>
 {
     public PortName Name => declaration.Name;
@@ -36,6 +36,12 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
 
     public Task<MaintenanceResult> MaintainAsync(MaintenanceOptions? options = null, CancellationToken cancellationToken = default) =>
         runtime.MaintainAsync(declaration, options ?? new MaintenanceOptions(), cancellationToken);
+
+    public IAsyncEnumerable<RecordBatch> ReadQuarantineBatchesAsync(Guid? run = null, CancellationToken cancellationToken = default) =>
+        runtime.ReadQuarantineAsync(declaration, principal, (reader, token) => reader.ReadAsync(run, token), cancellationToken);
+
+    public IAsyncEnumerable<QuarantinedRow<T>> ReadQuarantineAsync(Guid? run = null, CancellationToken cancellationToken = default) =>
+        runtime.ReadQuarantineAsync(declaration, principal, (reader, token) => reader.ReadAsync<T>(run, token), cancellationToken);
 
     private static RecordBatchEncoder<T> CreateEncoder() => T.CreateEncoder(EncoderOptions.Default);
 }

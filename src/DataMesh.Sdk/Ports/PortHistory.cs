@@ -65,6 +65,7 @@ internal sealed class PortHistory(MeshServices services, PortBinding port)
         Run = Guid.TryParse(snapshot.Summary.GetValueOrDefault(SummaryKeys.RunId), out Guid run) ? run : null,
         RowsAdded = SummaryKeys.FindCount(snapshot, SummaryKeys.AddedRecords) ?? (IsCounted(snapshot) ? 0 : null),
         RowsRemoved = SummaryKeys.FindCount(snapshot, SummaryKeys.DeletedRecords) ?? (IsCounted(snapshot) ? 0 : null),
+        Quarantined = SummaryKeys.ReadCount(snapshot, SummaryKeys.RowsQuarantined),
         RestoredFrom = SummaryKeys.FindCount(snapshot, SummaryKeys.RestoredFrom),
     };
 

@@ -11,6 +11,8 @@ internal sealed class PortMaintenance(MeshServices services, PortBinding port)
             throw new NotSupportedException($"Cannot maintain '{port.Name}': the table format '{services.Tables.Name}' has no maintenance. Its snapshots stay as long as its tables.");
         TableState table = await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
             ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot maintain '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "maintain" };
+        if (!options.DryRun)
+            await KeepQuarantineAsync(table, cancellationToken).ConfigureAwait(false);
         MaintenanceReport report = await services.Tables.MaintainAsync(table, PlanOf(options), cancellationToken).ConfigureAwait(false);
         if (!options.DryRun)
             Log.Maintained(services.Logger, port.Name.ToString(), report.Expired.Count, report.ExpiredFiles.Count, report.Orphans.Count, report.Failures);
@@ -21,6 +23,15 @@ internal sealed class PortMaintenance(MeshServices services, PortBinding port)
             Orphans = report.Orphans.Count,
             Failures = report.Failures,
         };
+    }
+
+    // Once its snapshot has expired, only its record says that a run published, and so that what it sent to quarantine counts.
+    private async Task KeepQuarantineAsync(TableState table, CancellationToken cancellationToken)
+    {
+        foreach (TableSnapshot snapshot in table.Snapshots)
+            if (SummaryKeys.ReadCount(snapshot, SummaryKeys.RowsQuarantined) is > 0 and var rejected && Guid.TryParse(snapshot.Summary.GetValueOrDefault(SummaryKeys.RunId), out Guid run)
+                && !await RunRecord.HasPublishedAsync(services.Store, port, run, cancellationToken).ConfigureAwait(false))
+                await RunRecord.WriteAsync(services, port, run, new RunFindings { Rows = SummaryKeys.ReadCount(snapshot, SummaryKeys.RowsPublished) + rejected, Rejected = rejected, Results = [], Snapshot = snapshot.Id }, cancellationToken).ConfigureAwait(false);
     }
 
     private MaintenancePlan PlanOf(MaintenanceOptions options)

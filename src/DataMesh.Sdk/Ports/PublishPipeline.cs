@@ -38,7 +38,9 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == key) is { } earlier)
                 return AlreadyPublished(earlier);
             TableColumns.Demand(basis, port.Contract);
-            PublishResult result = await WriteAndCommitAsync(basis, key, PrefetchStage.RunAsync(token => CheckAsync(open(token), token), capacity: 2, cancellationToken), cancellationToken).ConfigureAwait(false);
+            using PublishQuality quality = new(services, port, _run);
+            IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => quality.AssessAsync(CheckAsync(open(token), token), token), capacity: 2, cancellationToken);
+            PublishResult result = await WriteAndCommitAsync(basis, key, rows, quality, cancellationToken).ConfigureAwait(false);
             ReportCommitted();
             MeshTelemetry.Published(activity, port, result, services.Time.GetElapsedTime(started));
             return result;
@@ -77,16 +79,16 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
         ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot publish to '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "publish" };
 
-    private async Task<PublishResult> WriteAndCommitAsync(TableState basis, string key, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)
+    private async Task<PublishResult> WriteAndCommitAsync(TableState basis, string key, IAsyncEnumerable<RecordBatch> rows, PublishQuality quality, CancellationToken cancellationToken)
     {
-        TableChange change = await TableChange.WriteAsync(services, basis, port.Contract.Mode, rows, cancellationToken).ConfigureAwait(false);
+        (TableChange change, RunFindings findings) = await WriteAsync(basis, key, rows, quality, cancellationToken).ConfigureAwait(false);
         CommitResult commit;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            commit = await services.Tables.CommitAsync(basis, change.ToCommit(key, Summary(key)), cancellationToken).ConfigureAwait(false);
+            commit = await services.Tables.CommitAsync(basis, ToCommit(change, key, findings), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (IsNotCommitted(error))
+        catch (Exception error) when (TableChange.IsNotCommitted(error))
         {
             await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
             if (error is CommitConflictException)
@@ -96,15 +98,43 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         if (commit.Outcome == CommitOutcome.Committed)
         {
             Log.Published(services.Logger, change.RowsPublished, port.Name.ToString(), commit.Snapshot!.Id, _run);
-            return new PublishResult { Snapshot = PortSnapshots.ForOwner(commit.Snapshot), RowsPublished = change.RowsPublished, RowsReplaced = change.RowsReplaced };
+            await quality.RecordAsync(findings, commit.Snapshot.Id).ConfigureAwait(false);
+            return new PublishResult
+            {
+                Snapshot = PortSnapshots.ForOwner(commit.Snapshot),
+                RowsPublished = change.RowsPublished,
+                RowsReplaced = change.RowsReplaced,
+                Quarantined = findings.Rejected,
+                Warnings = findings.Warnings,
+                Quality = findings.Results,
+                Profile = findings.Profile,
+                Run = _run,
+            };
         }
         await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
         return commit.Outcome == CommitOutcome.AlreadyCommitted ? AlreadyPublished(commit.Snapshot!) : throw Conflict(commit.Conflict ?? "another publish changed the table in between", null);
     }
 
-    // Every other failure of a commit may hide one that succeeded: then its files must stay.
-    private static bool IsNotCommitted(Exception error) =>
-        error is OperationCanceledException or DataMeshException { Kind: DataMeshErrorKind.StorageFull or DataMeshErrorKind.StorageDenied or DataMeshErrorKind.CommitConflict };
+    // Writes what is to be committed and asks the gate. When either fails, nothing stays.
+    private async Task<(TableChange Change, RunFindings Findings)> WriteAsync(TableState basis, string key, IAsyncEnumerable<RecordBatch> rows, PublishQuality quality, CancellationToken cancellationToken)
+    {
+        TableChange? change = null;
+        try
+        {
+            change = await TableChange.WriteAsync(services, basis, port.Contract.Mode, rows, cancellationToken).ConfigureAwait(false);
+            return (change, await quality.PassAsync(basis, change.ToCommit(key, []), cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            if (change is not null)
+                await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
+            await quality.DiscardAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private TableCommit ToCommit(TableChange change, string key, RunFindings findings) =>
+        change.ToCommit(key, Summary(key, findings), dependsOnBasis: QualityAssessment.DependsOnPort(port.Contract));
 
     private CommitConflictException Conflict(string reason, Exception? inner) =>
         new($"Cannot publish to '{port.Name}': {reason.TrimEnd('.')}. Nothing of this publish is visible. Publish again from the new state.", inner)
@@ -161,7 +191,7 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         }
     }
 
-    private Dictionary<string, string> Summary(string key)
+    private Dictionary<string, string> Summary(string key, RunFindings findings)
     {
         Dictionary<string, string> summary = new(Inputs, StringComparer.Ordinal)
         {
@@ -173,6 +203,10 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             summary[SummaryKeys.PolicyEpoch] = policy.Epoch.ToString(CultureInfo.InvariantCulture);
         if (options.Reason is { } reason)
             summary[SummaryKeys.Reason] = reason;
+        if (findings.Rejected > 0)
+            summary[SummaryKeys.RowsQuarantined] = findings.Rejected.ToString(CultureInfo.InvariantCulture);
+        if (findings.Warnings > 0)
+            summary[SummaryKeys.QualityWarnings] = findings.Warnings.ToString(CultureInfo.InvariantCulture);
         MeshTelemetry.Inject(_activity ?? Activity.Current, summary);
         return summary;
     }
@@ -185,6 +219,9 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             Snapshot = PortSnapshots.ForOwner(earlier),
             RowsPublished = SummaryKeys.ReadCount(earlier, SummaryKeys.RowsPublished),
             RowsReplaced = SummaryKeys.ReadCount(earlier, SummaryKeys.RowsReplaced),
+            Quarantined = SummaryKeys.ReadCount(earlier, SummaryKeys.RowsQuarantined),
+            Warnings = SummaryKeys.ReadCount(earlier, SummaryKeys.QualityWarnings),
+            Run = Guid.TryParse(earlier.Summary.GetValueOrDefault(SummaryKeys.RunId), out Guid run) ? run : null,
             WasAlreadyPublished = true,
         };
     }

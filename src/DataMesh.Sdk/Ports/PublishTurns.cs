@@ -12,7 +12,7 @@ internal sealed class PublishTurns
 
     public async Task<PublishResult> RunAsync(PortBinding port, Func<Task<PublishResult>> publish, CancellationToken cancellationToken)
     {
-        if (port.Contract.Mode == PublishMode.Append)
+        if (port.Contract.Mode == PublishMode.Append && !QualityAssessment.DependsOnPort(port.Contract))
             return await publish().ConfigureAwait(false);
         SemaphoreSlim gate = _gates.GetOrAdd(port.Reference, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);

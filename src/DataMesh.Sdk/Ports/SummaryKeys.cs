@@ -16,6 +16,8 @@ internal static class SummaryKeys
     public const string Reason = "datamesh.reason";
     public const string RowsPublished = "datamesh.rows-published";
     public const string RowsReplaced = "datamesh.rows-replaced";
+    public const string RowsQuarantined = "datamesh.rows-quarantined";
+    public const string QualityWarnings = "datamesh.quality-warnings";
     public const string RestoredFrom = "datamesh.restored-from";
     public const string TotalRecords = "total-records";
     public const string AddedRecords = "added-records";

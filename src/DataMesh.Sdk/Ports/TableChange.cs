@@ -33,11 +33,14 @@ internal sealed class TableChange
         return new TableChange { _added = added, _removed = removed, _operation = TableOperation.Overwrite, RowsPublished = added.Sum(f => f.RowCount), RowsReplaced = removed.Sum(f => f.RowCount) };
     }
 
-    public TableCommit ToCommit(string key, Dictionary<string, string> summary)
+    /// <param name="key">The key of the commit.</param>
+    /// <param name="summary">What to record with it.</param>
+    /// <param name="dependsOnBasis">True when more than the rows that it replaces was looked at, so that no other commit may come in between.</param>
+    public TableCommit ToCommit(string key, Dictionary<string, string> summary, bool dependsOnBasis = false)
     {
         summary[SummaryKeys.RowsPublished] = RowsPublished.ToString(CultureInfo.InvariantCulture);
         summary[SummaryKeys.RowsReplaced] = RowsReplaced.ToString(CultureInfo.InvariantCulture);
-        return new TableCommit { Operation = _operation, CommitKey = key, Added = _added, Removed = _removed, DependsOnBasis = _operation != TableOperation.Append, Summary = summary };
+        return new TableCommit { Operation = _operation, CommitKey = key, Added = _added, Removed = _removed, DependsOnBasis = dependsOnBasis || _operation != TableOperation.Append, Summary = summary };
     }
 
     /// <summary>Deletes what was written; a failure is logged only, since the files are part of no snapshot.</summary>
@@ -92,7 +95,12 @@ internal sealed class TableChange
         return new TableChange { _added = writer.Added, _removed = writer.Removed, _operation = TableOperation.Overwrite, RowsPublished = writer.RowsPublished, RowsReplaced = writer.RowsReplaced };
     }
 
-    private static async Task DiscardAsync(MeshServices services, TableState basis, IReadOnlyList<DataFile> files, string port)
+    /// <summary>True when a commit that failed so is known not to stand; every other failure may hide one that succeeded, and then its files must stay.</summary>
+    public static bool IsNotCommitted(Exception error) =>
+        error is OperationCanceledException or DataMeshException { Kind: DataMeshErrorKind.StorageFull or DataMeshErrorKind.StorageDenied or DataMeshErrorKind.CommitConflict };
+
+    /// <summary>Deletes files that are part of no snapshot; a failure is logged only.</summary>
+    public static async Task DiscardAsync(MeshServices services, TableState basis, IReadOnlyList<DataFile> files, string port)
     {
         if (files.Count == 0)
             return;

@@ -16,6 +16,15 @@ internal ref struct KeyReader
         _buffer = new byte[64];
     }
 
+    /// <summary>True when a part of the key of a row has no value; then <see cref="Read"/> has no meaning.</summary>
+    public readonly bool HasNull(int row)
+    {
+        foreach (IArrowArray column in _columns)
+            if (column.IsNull(row) || (column is DictionaryArray dictionary && dictionary.Dictionary.IsNull(((Int32Array)dictionary.Indices).Values[row])))
+                return true;
+        return false;
+    }
+
     /// <summary>The key of a row; valid until the next call.</summary>
     public ReadOnlySpan<byte> Read(int row)
     {

@@ -14,7 +14,7 @@ internal sealed class KeyTable
     public int Count { get; private set; }
 
     /// <summary>Records that a row has a key, replacing an earlier row of the same key.</summary>
-    public void Set(ReadOnlySpan<byte> key, int row)
+    public void Set(ReadOnlySpan<byte> key, long row)
     {
         int hash = Hash(key);
         if (Find(key, hash) is >= 0 and var found)
@@ -22,6 +22,32 @@ internal sealed class KeyTable
             _entries[found].Row = row;
             return;
         }
+        Insert(key, hash, row);
+    }
+
+    /// <summary>Records that a row has a key unless an earlier row has it.</summary>
+    /// <returns>The earlier row; null when there is none.</returns>
+    public long? Add(ReadOnlySpan<byte> key, long row)
+    {
+        int hash = Hash(key);
+        if (Find(key, hash) is >= 0 and var found)
+            return _entries[found].Row;
+        Insert(key, hash, row);
+        return null;
+    }
+
+    /// <summary>The bytes that the table takes, but for spare room.</summary>
+    public long Bytes => _used + Count * (32L + sizeof(int) * 2);
+
+    /// <summary>A key and its row, by the order in which keys came.</summary>
+    public ReadOnlySpan<byte> Get(int index, out long row)
+    {
+        row = _entries[index].Row;
+        return _bytes.AsSpan(_entries[index].Start, _entries[index].Length);
+    }
+
+    private void Insert(ReadOnlySpan<byte> key, int hash, long row)
+    {
         if (Count == _entries.Length)
             Grow();
         if (_used + key.Length > _bytes.Length)
@@ -37,7 +63,7 @@ internal sealed class KeyTable
     public bool Contains(ReadOnlySpan<byte> key) => Find(key, Hash(key)) >= 0;
 
     /// <summary>True when the row is the last one of its key.</summary>
-    public bool IsLast(ReadOnlySpan<byte> key, int row) => Find(key, Hash(key)) is >= 0 and var found && _entries[found].Row == row;
+    public bool IsLast(ReadOnlySpan<byte> key, long row) => Find(key, Hash(key)) is >= 0 and var found && _entries[found].Row == row;
 
     private int Find(ReadOnlySpan<byte> key, int hash)
     {
@@ -59,7 +85,8 @@ internal sealed class KeyTable
         }
     }
 
-    private static int Hash(ReadOnlySpan<byte> key)
+    /// <summary>The hash of a key; another one in every process.</summary>
+    public static int Hash(ReadOnlySpan<byte> key)
     {
         if (key.Length == sizeof(long))
             return HashCode.Combine(MemoryMarshal.Read<long>(key));
@@ -75,6 +102,6 @@ internal sealed class KeyTable
         public int Length;
         public int Hash;
         public int Next;
-        public int Row;
+        public long Row;
     }
 }

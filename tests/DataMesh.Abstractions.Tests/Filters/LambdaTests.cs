@@ -89,6 +89,36 @@ public sealed class LambdaTests
         s_rows.Sample(row => Assert.Equal(compiled(row), Evaluate(filter, row)), iter: 200, threads: 1, print: row => $"{lambda} as {filter}: {row}");
     }
 
+    /// <summary>Conditions of rules, and what they are for a row without values: true, false, or null for unknown.</summary>
+    public static TheoryData<Expression<Func<Sample, bool>>, bool?> Rules() => new()
+    {
+        { s => s.MaybeCount > 5, null },
+        { s => !(s.MaybeCount > 5), null },
+        { s => s.MaybeCount == 5, null },
+        { s => s.MaybeCount != 5, null },
+        { s => s.MaybeCount == null, true },
+        { s => s.MaybeCount != null && s.MaybeCount > 5, false },
+        { s => s.MaybeCount.HasValue, false },
+        { s => s.MaybeRatio > 1 || s.Flag, null },
+        { s => s.MaybeRatio > 1 && s.Flag, false },
+        { s => s.MaybeName == s.Name, null },
+        { s => s.MaybeName!.StartsWith("a", StringComparison.Ordinal), null },
+        { s => string.IsNullOrEmpty(s.MaybeName), true },
+        { s => !string.IsNullOrEmpty(s.MaybeName), false },
+        { s => new[] { "a", null }.Contains(s.MaybeName), true },
+        { s => new[] { "a" }.Contains(s.MaybeName), null },
+        { s => s.MaybeSize == Size.Small, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void In_a_rule_a_comparison_with_a_missing_value_is_unknown(Expression<Func<Sample, bool>> lambda, bool? expected)
+    {
+        Filter filter = Filter.FromRule(lambda);
+
+        Assert.Equal(expected, Oracle.Evaluate(filter, new Sample().Read));
+    }
+
     [Fact]
     public void Combined_and_negated_lambdas_mean_what_CSharp_means()
     {

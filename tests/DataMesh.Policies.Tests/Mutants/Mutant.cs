@@ -9,7 +9,7 @@ internal sealed record Mutant(string Name, string File, params (string Find, str
     public override string ToString() => Name;
 
     /// <summary>The one that no reader sees: bounds of confidential columns stay in metadata and footers.</summary>
-    public static Mutant KeptBounds { get; } = new("bounds of confidential columns are written", "Hosting/ProductRegistrar.cs", ("!c.KeepBounds && (c.Level >= Classification.Confidential ||", "!c.KeepBounds && (c.Level > Classification.Restricted ||"));
+    public static Mutant KeptBounds { get; } = new("bounds of confidential columns are written", "Policies/ColumnRules.cs", ("!c.KeepBounds && (c.Level >= Classification.Confidential ||", "!c.KeepBounds && (c.Level > Classification.Restricted ||"));
 
     /// <summary>The bugs that policy engines are known for, one of each kind.</summary>
     public static IReadOnlyList<Mutant> All { get; } =

@@ -47,7 +47,31 @@ public sealed class ContractYamlTests
         Assert.Equal(expected.Partitioning, actual.Partitioning);
         Assert.Equal((expected.Schema.Name, expected.Schema.Description), (actual.Schema.Name, actual.Schema.Description));
         Equal(expected.Schema.Properties, actual.Schema.Properties);
+        Assert.Equal(expected.QuarantineLimit, actual.QuarantineLimit);
+        // Rules of the object come before those of columns.
+        Equal([.. expected.Quality.OrderBy(r => r.Name, StringComparer.Ordinal)], [.. actual.Quality.OrderBy(r => r.Name, StringComparer.Ordinal)]);
     }
+
+    private static void Equal(QualityRule[] expected, QualityRule[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        foreach ((QualityRule left, QualityRule right) in expected.Zip(actual))
+        {
+            if (left is AllowedValuesRule allowed)
+                Assert.Equal(allowed.Values, Assert.IsType<AllowedValuesRule>(right).Values);
+            if (left is UniqueRule unique)
+                Assert.Equal(unique.Key, Assert.IsType<UniqueRule>(right).Key);
+            Assert.Equal(Bare(left), Bare(right));
+        }
+    }
+
+    // Lists compare by reference.
+    private static QualityRule Bare(QualityRule rule) => rule switch
+    {
+        AllowedValuesRule allowed => allowed with { Values = [] },
+        UniqueRule unique => unique with { Key = [] },
+        _ => rule,
+    };
 
     private static void Equal(IReadOnlyList<SchemaProperty> expected, IReadOnlyList<SchemaProperty> actual)
     {

@@ -92,7 +92,44 @@ internal static class Documents
     private static readonly Gen<PartitionTransform> _transform = Gen.OneOf(
         PartitionTransform.Identity, PartitionTransform.Year, PartitionTransform.Month, PartitionTransform.Day, PartitionTransform.Hour, PartitionTransform.Bucket(16), PartitionTransform.Truncate(4));
 
-    public static readonly Gen<DataContract> Contract = Gen.Select(Port, Version, _schema, Text.Null(), Text.Null(), Texts, Gen.OneOf(Enum.GetValues<LifecycleStatus>()), _transform.List[0, 2]).Select(t => new DataContract
+    private static readonly Gen<string> _column = Gen.Int[0, 5].Select(i => $"column_{i}");
+
+    private static readonly Gen<FilterOperand> _moving = Gen.OneOf(Segment.Select(s => FilterOperand.Attribute(s)), Gen.Long[-1L << 50, 1L << 50].Select(t => FilterOperand.Now(new TimeSpan(t))),
+        Gen.Int[-1000, 1000].Select(d => FilterOperand.Today(TimeSpan.FromDays(d))));
+
+    private static readonly Gen<ScalarValue> _literal = Gen.OneOf(Enum.GetValues<ScalarKind>()[1..]).SelectMany(Value);
+
+    private static readonly Gen<Filter> _comparison = Gen.Select(_column, Gen.OneOf(Enum.GetValues<ComparisonOperator>()), Gen.OneOf(_moving, _literal.Select(v => FilterOperand.Literal(v))))
+        .Select(t => Filter.Compare(FilterOperand.Column(t.Item1), t.Item2, t.Item3));
+
+    private static readonly Gen<Filter> _filter = Gen.OneOf(_comparison, _column.Select(c => Filter.IsNull(c)), Gen.Select(_comparison, _comparison, (a, b) => Filter.And(a, Filter.Not(Filter.Or(b, a)))));
+
+    private static readonly Gen<decimal> _share = Gen.Int[0, 10_000].Select(n => n / 10_000m);
+
+    private static readonly Gen<double?> _limit = Gen.OneOf<double?>(Gen.Const((double?)null), Gen.Double[-1e300, 1e300].Select(v => (double?)v), Gen.OneOf<double?>(0d, -0.5, 1e-300));
+
+    private static readonly Gen<long?> _number = Gen.OneOf<long?>(Gen.Const((long?)null), Gen.Long[0, long.MaxValue].Select(v => (long?)v));
+
+    private static Gen<QualityRule> Rule(SchemaProperty column) => Gen.Select(Gen.Int[0, column.Type.IsNested ? 6 : 7], _filter, Text, _share, Gen.Select(_limit, _limit), Gen.Select(_number, _number), Gen.Long[1, 1L << 50], Gen.OneOf(Enum.GetValues<ColumnMeasure>()))
+        .SelectMany(t => Value(column.Type.IsNested ? ScalarKind.String : column.Type.ScalarKind).List[1, 3].Select(values => (QualityRule)(t.Item1 switch
+        {
+            0 => new ConditionRule { Name = "", Dimension = default, Holds = t.Item2 },
+            1 => new NotNullRule { Name = "", Dimension = default, Column = column.Name },
+            2 => new PatternRule { Name = "", Dimension = default, Column = column.Name, Pattern = t.Item3 },
+            3 => new RowCountRule { Name = "", Dimension = default, AtLeast = t.Item6.Item1, AtMost = t.Item6.Item1 is null && t.Item6.Item2 is null ? 7 : t.Item6.Item2 },
+            4 => new UniqueRule { Name = "", Dimension = default, Key = t.Item4 > 0.5m ? [column.Name] : [column.Name, "column_5"], Scope = (UniqueScope)(t.Item7 % 2), AtMostShare = t.Item4 > 0.9m ? 0 : t.Item4 },
+            5 => new CompletenessRule { Name = "", Dimension = default, Column = column.Name, AtLeastShare = t.Item4 },
+            6 => t.Item7 % 2 == 0 ? new FreshnessRule { Name = "", Dimension = default, Column = column.Name, Within = new TimeSpan(t.Item7) }
+                : new DistributionRule { Name = "", Dimension = default, Column = column.Name, Measure = t.Item8, AtLeast = t.Item5.Item1, AtMost = t.Item5.Item2 },
+            _ => new AllowedValuesRule { Name = "", Dimension = default, Column = column.Name, Values = [.. values] },
+        })));
+
+    // Names are unique among the rules of a port.
+    private static Gen<IReadOnlyList<QualityRule>> Quality(SchemaObject schema) =>
+        Gen.Select(Gen.OneOf([.. schema.Properties]).SelectMany(Rule), Gen.OneOf(Enum.GetValues<Severity>()), Gen.OneOf(Enum.GetValues<QualityDimension>()), Text).List[0, 5].Select(all => (IReadOnlyList<QualityRule>)
+            [.. all.Select((r, i) => r.Item1 with { Name = $"{r.Item4} {i}", Severity = r.Item2, Dimension = r.Item3 })]);
+
+    private static readonly Gen<DataContract> _plainContract = Gen.Select(Port, Version, _schema, Text.Null(), Text.Null(), Texts, Gen.OneOf(Enum.GetValues<LifecycleStatus>()), _transform.List[0, 2]).Select(t => new DataContract
     {
         Port = t.Item1,
         Version = t.Item2,
@@ -104,6 +141,8 @@ internal static class Documents
         Mode = (PublishMode)(t.Item2.Patch % 4),
         Partitioning = [.. t.Item8.Select(transform => new PartitionField { Column = "column_0", Transform = transform })],
     });
+
+    public static readonly Gen<DataContract> Contract = _plainContract.SelectMany(contract => Gen.Select(Quality(contract.Schema), _share, (rules, limit) => contract with { Quality = rules, QuarantineLimit = limit }));
 
     private static readonly Gen<OutputPortDescriptor> _output = Gen.Select(Segment, Version, Text.Null(), Segment, (name, version, description, folder) => new OutputPortDescriptor
     {
@@ -135,18 +174,6 @@ internal static class Documents
         Status = (LifecycleStatus)(t.Item8 % 5),
         Archetype = (ProductArchetype)(t.Item8 / 5),
     });
-
-    private static readonly Gen<string> _column = Gen.Int[0, 5].Select(i => $"column_{i}");
-
-    private static readonly Gen<FilterOperand> _moving = Gen.OneOf(Segment.Select(s => FilterOperand.Attribute(s)), Gen.Long[-1L << 50, 1L << 50].Select(t => FilterOperand.Now(new TimeSpan(t))),
-        Gen.Int[-1000, 1000].Select(d => FilterOperand.Today(TimeSpan.FromDays(d))));
-
-    private static readonly Gen<ScalarValue> _literal = Gen.OneOf(Enum.GetValues<ScalarKind>()[1..]).SelectMany(Value);
-
-    private static readonly Gen<Filter> _comparison = Gen.Select(_column, Gen.OneOf(Enum.GetValues<ComparisonOperator>()), Gen.OneOf(_moving, _literal.Select(v => FilterOperand.Literal(v))))
-        .Select(t => Filter.Compare(FilterOperand.Column(t.Item1), t.Item2, t.Item3));
-
-    private static readonly Gen<Filter> _filter = Gen.OneOf(_comparison, _column.Select(c => Filter.IsNull(c)), Gen.Select(_comparison, _comparison, (a, b) => Filter.And(a, Filter.Not(Filter.Or(b, a)))));
 
     private static readonly Gen<Filter> _condition = Gen.Select(Segment, _literal, (a, v) => Filter.Compare(FilterOperand.Attribute(a), ComparisonOperator.Equal, FilterOperand.Literal(v)));
 

@@ -39,6 +39,33 @@ public sealed class FlightsTests(FlightsFixture flights) : IClassFixture<Flights
     }
 
     [Fact]
+    public void The_profile_of_three_million_rows_is_what_the_source_says()
+    {
+        using DuckDb duck = new();
+        string source = $"read_parquet('{FlightFile.Path}')";
+
+        Assert.Equal(["date", "delay", "distance", "origin", "destination"], flights.Published.Profile.Select(c => c.Column));
+        foreach (ColumnProfile column in flights.Published.Profile)
+        {
+            long distinct = duck.Count($"select count(distinct {column.Column}) from {source}");
+            Assert.Equal((3_000_000, 0), (column.Values, column.Nulls));
+            Assert.InRange(column.Distinct!.Value, distinct * 0.97, distinct * 1.03);
+            Assert.Equal(duck.Query($"select min({column.Column})::text || ' ' || max({column.Column})::text from {source}")[0][0], $"{Spell(column.Minimum)} {Spell(column.Maximum)}");
+            // A value lies at its share when a percent of the rows more or less makes up for it.
+            foreach (Quantile quantile in column.Quantiles)
+            {
+                string value = quantile.Value.Kind == ScalarKind.Timestamp ? $"timestamp '{Spell(quantile.Value)}'" : quantile.Value.ToString();
+                object?[] shares = duck.Query($"select count(*) filter (where {column.Column} < {value}) / 3000000.0, count(*) filter (where {column.Column} <= {value} + {(quantile.Value.Kind == ScalarKind.Timestamp ? "interval 1 minute" : "1")}) / 3000000.0 from {source}")[0];
+                Assert.InRange(quantile.Share, Convert.ToDouble(shares[0], null) - 0.01, Convert.ToDouble(shares[1], null) + 0.01);
+            }
+            Assert.Equal(column.Column is "origin" or "destination" ? 0 : 5, column.Quantiles.Count);
+        }
+        Assert.Equal(duck.Query($"select avg(delay) from {source}")[0][0], flights.Published.Profile.Single(c => c.Column == "delay").Mean);
+
+        static string Spell(ScalarValue value) => value.Kind == ScalarKind.Timestamp ? value.AsTimestamp().ToString("yyyy-MM-dd HH:mm:ss", null) : value.ToString();
+    }
+
+    [Fact]
     public async Task A_month_is_read_from_its_files_alone()
     {
         Assert.Equal(7, (await flights.Table.FilesAsync()).Count);

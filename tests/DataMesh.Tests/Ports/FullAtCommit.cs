@@ -7,6 +7,9 @@ internal sealed class FullAtCommit(ObjectStore inner) : ObjectStore
 {
     public bool IsFull { get; set; }
 
+    /// <summary>What paths must start with to find no room; null: all do.</summary>
+    public string? Only { get; init; }
+
     public override StoreCapabilities Capabilities => inner.Capabilities;
 
     public override Uri Root => inner.Root;
@@ -16,7 +19,7 @@ internal sealed class FullAtCommit(ObjectStore inner) : ObjectStore
     public override Task<int> ReadAsync(ObjectPath path, long offset, Memory<byte> destination, CancellationToken cancellationToken = default) => inner.ReadAsync(path, offset, destination, cancellationToken);
 
     public override Task<ObjectUpload> BeginUploadAsync(ObjectPath path, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
-        IsFull && path.ToString().Contains("/metadata/", StringComparison.Ordinal)
+        IsFull && path.ToString().StartsWith(Only ?? "", StringComparison.Ordinal) && path.ToString().Contains("/metadata/", StringComparison.Ordinal)
             ? throw new DataMeshException(DataMeshErrorKind.StorageFull, $"Cannot write '{path}': the disk is full.")
             : inner.BeginUploadAsync(path, condition, cancellationToken);
 

@@ -14,6 +14,11 @@ internal sealed record LambdaColumn(SchemaProperty Property, Type? EnumType)
 
     public bool IsNullable => !Property.Required;
 
+    /// <summary>True when comparisons must be kept from being unknown where the column has no value.</summary>
+    public bool IsGuarded => IsNullable && !KeepsUnknown;
+
+    private bool KeepsUnknown { get; init; }
+
     public bool IsFloat => Property.Type.ScalarKind == ScalarKind.Float;
 
     /// <summary>The stored value of a C# value that is not null; <c>IsCut</c> when the column's microseconds cannot hold all of it.</summary>
@@ -48,7 +53,7 @@ internal sealed record LambdaColumn(SchemaProperty Property, Type? EnumType)
             case MemberExpression { Member: PropertyInfo property, Expression: { } owner } when IsRow(owner):
                 SchemaProperty? stored = T.FindColumn(property.Name) is { } name ? T.Schema.Find(name) : null;
                 Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-                return new LambdaColumn(stored ?? throw LambdaErrors.NotStored(expression, property.Name, T.Schema), type.IsEnum ? type : null);
+                return new LambdaColumn(stored ?? throw LambdaErrors.NotStored(expression, property.Name, T.Schema), type.IsEnum ? type : null) { KeepsUnknown = typeof(IKeepsUnknown).IsAssignableFrom(typeof(T)) };
             case MemberExpression { Member: PropertyInfo, Expression: { } nested } when Find<T>(nested) is { Property.Type.IsNested: true } around:
                 throw LambdaErrors.BelowNested(expression, around.Name);
             default:

@@ -18,7 +18,7 @@ internal static class LambdaComparison
         if (stored.IsNaN || (isCut && equality))
             return negative ? Filter.True : Filter.False;
         if (equality)
-            return Filter.Compare(column.Name, column.IsNullable ? NullSafe(negative) : comparison, stored);
+            return Filter.Compare(column.Name, column.IsGuarded ? NullSafe(negative) : comparison, stored);
         return Ordered(Filter.Compare(column.Name, isCut ? BeyondCut(comparison) : comparison, stored),
             column, comparison is ComparisonOperator.GreaterThan or ComparisonOperator.GreaterThanOrEqual ? [column] : []);
     }
@@ -32,9 +32,9 @@ internal static class LambdaComparison
         bool negative = comparison == ComparisonOperator.NotEqual;
         if (negative || comparison == ComparisonOperator.Equal)
         {
-            Filter equal = Filter.Compare(left.Operand, left.IsNullable || right.IsNullable ? ComparisonOperator.IsNotDistinctFrom : ComparisonOperator.Equal, right.Operand);
+            Filter equal = Filter.Compare(left.Operand, left.IsGuarded || right.IsGuarded ? ComparisonOperator.IsNotDistinctFrom : ComparisonOperator.Equal, right.Operand);
             if (left.IsFloat && right.IsFloat)
-                equal = Filter.And(equal, left.IsNullable ? Filter.Or(Filter.IsNull(left.Name), NotNaN(left)) : NotNaN(left));
+                equal = Filter.And(equal, left.IsGuarded ? Filter.Or(Filter.IsNull(left.Name), NotNaN(left)) : NotNaN(left));
             return negative ? Filter.Not(equal) : equal;
         }
         if (left.EnumType is not null)
@@ -55,8 +55,8 @@ internal static class LambdaComparison
     /// <summary>Makes a condition false where a column it compares is null, or where one that is to be greater is NaN.</summary>
     public static Filter Ordered(Filter condition, LambdaColumn first, IEnumerable<LambdaColumn> notNaN, LambdaColumn? second = null) => Filter.And(
     [
-        .. first.IsNullable ? [Filter.Not(Filter.IsNull(first.Name))] : System.Array.Empty<Filter>(),
-        .. second is { IsNullable: true } ? [Filter.Not(Filter.IsNull(second.Name))] : System.Array.Empty<Filter>(),
+        .. first.IsGuarded ? [Filter.Not(Filter.IsNull(first.Name))] : System.Array.Empty<Filter>(),
+        .. second is { IsGuarded: true } ? [Filter.Not(Filter.IsNull(second.Name))] : System.Array.Empty<Filter>(),
         condition,
         .. notNaN.Where(c => c.IsFloat).Select(NotNaN),
     ]);

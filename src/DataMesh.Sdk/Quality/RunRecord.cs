@@ -1,0 +1,99 @@
+using System.Globalization;
+using DataMesh.Adapters.Authoring;
+
+namespace DataMesh;
+
+/// <summary>What one run found, as a document of the Open Observability Results Standard (OORS, a proposal of Bitol) in the product's private folder; described in <c>docs/protocol/runs.md</c>.</summary>
+internal static class RunRecord
+{
+    private const string Published = "published";
+    private const string Refused = "refused";
+
+    /// <summary>Records a run. It is recorded as published only when its snapshot is known.</summary>
+    public static async Task WriteAsync(MeshServices services, PortBinding port, Guid run, RunFindings findings, CancellationToken cancellationToken)
+    {
+        byte[] content = YamlText.Write($"run {run:D}", Write(port, run, findings, services.Time.GetUtcNow()));
+        ObjectPath path = MeshLayout.Run(port.Output.TablePath, run);
+        try
+        {
+            await services.Store.WriteAllAsync(path, content, services.Store.Capabilities.ConditionalCreate ? WriteCondition.IfAbsent : default, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DataMeshException error) when (error.Kind == DataMeshErrorKind.AlreadyExists)
+        {
+            // Recorded before, by a publish whose outcome was not known at first.
+        }
+        catch (DataMeshException error)
+        {
+            Log.RunNotRecorded(services.Logger, run, port.Name.ToString(), error);
+        }
+    }
+
+    /// <summary>True when a run is recorded as published.</summary>
+    public static async Task<bool> HasPublishedAsync(ObjectStore store, PortBinding port, Guid run, CancellationToken cancellationToken)
+    {
+        ObjectPath path = MeshLayout.Run(port.Output.TablePath, run);
+        return await store.TryReadAllAsync(path, YamlParser.MaximumBytes, cancellationToken).ConfigureAwait(false) is { } content
+            && CustomProperties.Of(YamlParser.Parse(path.ToString(), content)).Values.FindText("outcome") == Published;
+    }
+
+    private static YamlMapping Write(PortBinding port, Guid run, RunFindings findings, DateTimeOffset now)
+    {
+        YamlMapping root = new YamlMapping().Add("apiVersion", "v1.0.0").Add("kind", "ObservabilityResults").Add("id", run.ToString("D")).Add("observedAt", InstantText.Spell(now))
+            .Add("source", new YamlMapping().Add("process", "publish").Add("runID", run.ToString("D")).Add("vendor", "datamesh-dotnet"))
+            .Add("contract", new YamlMapping().Add("contractID", port.Name.ToString()).Add("standard", "ODCS").Add("version", port.Contract.Version.ToString()))
+            .Add("results", YamlSequence.Of([.. Metrics(port, findings), .. findings.Results.Select((r, i) => Write(port, r, i))]));
+        CustomProperties custom = new();
+        custom.Values.Add("outcome", findings.Snapshot is null ? Refused : Published);
+        if (findings.Snapshot is long snapshot)
+            custom.Values.Add("snapshot", snapshot);
+        custom.WriteTo(root);
+        return root;
+    }
+
+    private static IEnumerable<YamlMapping> Metrics(PortBinding port, RunFindings findings)
+    {
+        yield return Metric(port, "rows", findings.Rows);
+        yield return Metric(port, "quarantinedRows", findings.Rejected);
+        foreach (ColumnProfile column in findings.Profile)
+            foreach ((string metric, YamlScalar value) in Figures(column))
+                yield return Metric(port, metric, value, column.Column, metric is "values" or "nulls" ? "rows" : null);
+    }
+
+    private static IEnumerable<(string Metric, YamlScalar Value)> Figures(ColumnProfile column)
+    {
+        yield return ("values", YamlScalar.Of(column.Values));
+        yield return ("nulls", YamlScalar.Of(column.Nulls));
+        if (column.Distinct is long distinct)
+            yield return ("distinct", YamlScalar.Of(distinct));
+        if (!column.Minimum.IsNull)
+            yield return ("minimum", Spell(column.Minimum));
+        if (!column.Maximum.IsNull)
+            yield return ("maximum", Spell(column.Maximum));
+        if (column.Mean is double mean)
+            yield return ("mean", Spell(mean));
+        foreach (Quantile quantile in column.Quantiles)
+            yield return (string.Create(CultureInfo.InvariantCulture, $"quantile-{quantile.Share:0.##}"), Spell(quantile.Value));
+    }
+
+    private static YamlScalar Spell(ScalarValue value) => value.Kind is ScalarKind.Integer or ScalarKind.Decimal || (value.Kind == ScalarKind.Float && double.IsFinite(value.AsFloat())) ? YamlScalar.Number(value.ToString()) : YamlScalar.Of(value.ToString());
+
+    private static YamlMapping Metric(PortBinding port, string name, long value) => Metric(port, name, YamlScalar.Of(value), column: null, "rows");
+
+    private static YamlMapping Metric(PortBinding port, string name, YamlScalar value, string? column, string? unit) => new YamlMapping()
+        .Add("id", column is null ? name : $"{column}-{name}").Add("type", "metric").Add("name", name).Add("status", "pass")
+        .Add("target", Target(port, column is null ? [] : [column])).Add("measure", new YamlMapping().Add("metric", name).Add("value", value).AddOptional("unit", unit));
+
+    private static YamlMapping Write(PortBinding port, QualityResult result, int index)
+    {
+        YamlMapping entry = new YamlMapping().Add("id", string.Create(CultureInfo.InvariantCulture, $"rule-{index + 1}")).Add("type", "check").Add("name", result.Rule.Name)
+            .Add("status", EnumText.Spell(result.Status)).Add("severity", EnumText.Spell(result.Rule.Severity)).Add("dimension", EnumText.Spell(result.Rule.Dimension))
+            .Add("target", Target(port, result.Rule.Columns));
+        if (result.Rows is long rows)
+            entry.Add("measure", new YamlMapping().Add("metric", result.Rule is RowCountRule ? "rowCount" : "rowsThatBreakIt").Add("value", rows).Add("unit", "rows"));
+        return entry.Add("message", result.Rule.Describe());
+    }
+
+    private static YamlMapping Target(PortBinding port, IReadOnlyList<string> columns) => new YamlMapping()
+        .Add("resourceType", columns.Count == 0 ? "outputPort" : "property")
+        .Add("resourceIdentifier", columns.Count == 0 ? port.Reference.ToString() : $"{port.Reference}#{string.Join(',', columns)}");
+}
