@@ -17,7 +17,10 @@ public sealed partial class SampleTests
 
             Assert.True(exit == 0 && secondExit == 0, output);
             Assert.Equal(output, secondOutput);
-            Assert.Contains("3,000,000 rows  7 monthly publishes", output, StringComparison.Ordinal);
+            Assert.Contains("2,999,983 rows  6 monthly publishes", output, StringComparison.Ordinal);
+            Assert.Contains("11 rows in quarantine: delay between -120 and 1440 (worst -1,116 min)", output, StringComparison.Ordinal);
+            Assert.Contains("kept: 0 rows break it, the smallest month has", output, StringComparison.Ordinal);
+            Assert.Contains("refused: the number of rows is at least 100,000, it was 6", output, StringComparison.Ordinal);
             Assert.Contains("2,763 of 50,231", output, StringComparison.Ordinal);
             Assert.Contains("then 1,698   now 2,763", output, StringComparison.Ordinal);
             Assert.Contains("9,171 rows.  NEWARK LIBERTY INTL", output, StringComparison.Ordinal);
