@@ -102,7 +102,7 @@ public sealed class LambdaTests
         { s => s.MaybeRatio > 1 || s.Flag, null },
         { s => s.MaybeRatio > 1 && s.Flag, false },
         { s => s.MaybeName == s.Name, null },
-        { s => s.MaybeName!.StartsWith("a", StringComparison.Ordinal), null },
+        { s => s.MaybeName!.StartsWith("ab", StringComparison.Ordinal), null },
         { s => string.IsNullOrEmpty(s.MaybeName), true },
         { s => !string.IsNullOrEmpty(s.MaybeName), false },
         { s => new[] { "a", null }.Contains(s.MaybeName), true },
