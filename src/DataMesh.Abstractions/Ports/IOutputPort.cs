@@ -65,4 +65,11 @@ public interface IOutputPort<T> : IOutputPort
     /// <exception cref="PolicyDeniedException">The principal is neither the product nor one of its stewards.</exception>
     /// <exception cref="ContractMismatchException">A row of an earlier contract version does not fit the record: read it with <see cref="IOutputPort.ReadQuarantineBatchesAsync"/>.</exception>
     IAsyncEnumerable<QuarantinedRow<T>> ReadQuarantineAsync(Guid? run = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Holds the rows that the port has against rules before they are declared, as the product itself or one of its stewards: how many would go to quarantine, and whether the gate would close.</summary>
+    /// <remarks>Reads every row and changes nothing. Rules about one publish are applied to all rows together.</remarks>
+    /// <param name="rules">The rules, as for <see cref="OutputPortBuilder{T}.Expect"/>.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <exception cref="PolicyDeniedException">The principal is neither the product nor one of its stewards.</exception>
+    Task<QualityCheck> CheckAsync(Action<QualityRules<T>> rules, CancellationToken cancellationToken = default);
 }

@@ -120,6 +120,14 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
             yield return row;
     }
 
+    /// <summary>Holds the rows of a port against rules, for the product itself and its stewards only.</summary>
+    public async Task<QualityCheck> CheckAsync(PortDeclaration port, MeshPrincipal? principal, IReadOnlyList<QualityRule> rules, decimal? quarantineLimit, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        new ProviderSide(this, principal).Demand(port.Name.Product, binding.Product, "check rows");
+        return await new QualityInspection(Services, binding).RunAsync(rules, quarantineLimit ?? binding.Contract.QuarantineLimit, cancellationToken).ConfigureAwait(false);
+    }
+
     public void Dispose()
     {
         Services.Audit.Dispose();

@@ -43,5 +43,14 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
     public IAsyncEnumerable<QuarantinedRow<T>> ReadQuarantineAsync(Guid? run = null, CancellationToken cancellationToken = default) =>
         runtime.ReadQuarantineAsync(declaration, principal, (reader, token) => reader.ReadAsync<T>(run, token), cancellationToken);
 
+    public Task<QualityCheck> CheckAsync(Action<QualityRules<T>> rules, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        List<QualityRule> declared = [];
+        QualityDeclarationBuilder<T> builder = new(Name, declared);
+        rules(builder);
+        return runtime.CheckAsync(declaration, principal, declared, builder.QuarantineLimit, cancellationToken);
+    }
+
     private static RecordBatchEncoder<T> CreateEncoder() => T.CreateEncoder(EncoderOptions.Default);
 }

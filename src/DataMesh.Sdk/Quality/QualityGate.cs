@@ -26,7 +26,8 @@ internal static class QualityGate
         };
     }
 
-    private static IEnumerable<string> Reasons(DataContract contract, RunFindings findings)
+    /// <summary>What keeps the gate closed, in words; nothing when it is open.</summary>
+    public static IEnumerable<string> Reasons(DataContract contract, RunFindings findings)
     {
         if (findings.Rejected > contract.QuarantineLimit * findings.Rows)
         {

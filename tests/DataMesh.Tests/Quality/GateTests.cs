@@ -171,6 +171,72 @@ public sealed class GateTests : IDisposable
     }
 
     [Fact]
+    public async Task New_rules_are_tried_on_the_rows_that_are_there_before_they_are_declared()
+    {
+        await using Mesh mesh = Open(_ => { });
+        IOutputPort<Trip> port = mesh.Output<Trip>(Trips.Port);
+        await port.PublishAsync(Trips.Good(60), cancellationToken: Cancel);
+        await port.PublishAsync(Trips.Good(60), cancellationToken: Cancel);
+
+        QualityCheck check = await port.CheckAsync(r => r.Range(t => t.Delay, atMost: 49).Unique(t => t.Id).RowCount(atMost: 100).QuarantineAtMost(0.5), Cancel);
+        QualityCheck strict = await port.CheckAsync(r => r.Range(t => t.Delay, atMost: 49), Cancel);
+
+        Assert.Equal((120, 20), (check.Rows, check.Quarantined));
+        Assert.Equal([20L, 60L, 100L], check.Results.Select(r => r.Rows!.Value));
+        Assert.Contains("'id unique'", Assert.Single(check.Refusals), StringComparison.Ordinal);
+        Assert.Contains("20 of 120 rows break rules about single rows", Assert.Single(strict.Refusals), StringComparison.Ordinal);
+        Assert.Equal(120, (await Trips.ReadAsync(mesh, Cancel)).Count);
+        await Assert.ThrowsAsync<PolicyDeniedException>(() => mesh.As("planning").Output<Trip>(Trips.Port).CheckAsync(r => r.RowCount(1), Cancel));
+    }
+
+    [Fact]
+    public async Task A_rule_that_goes_needs_a_version_that_says_so()
+    {
+        await using (Mesh first = Open(r => r.RowCount(1), p => p.Version("1.0.0")))
+            await first.RegisterAsync(Cancel);
+        await using Mesh same = Open(_ => { }, p => p.Version("1.0.0")), minor = Open(_ => { }, p => p.Version("1.1.0")), added = Open(r => r.RowCount(1).NotNull(t => t.At, Severity.Warning), p => p.Version("1.1.0"));
+
+        Assert.Equal(DataMeshErrorKind.InvalidDefinition, (await Assert.ThrowsAsync<DataMeshException>(() => same.RegisterAsync(Cancel))).Kind);
+        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => minor.RegisterAsync(Cancel));
+        await added.RegisterAsync(Cancel);
+
+        Assert.Contains("2.0.0", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["number of rows", "at has a value"], (await (await added.OpenAsync(Trips.Port, cancellationToken: Cancel)).GetContractAsync(Cancel)).Quality.Select(r => r.Name));
+    }
+
+    [Fact]
+    public async Task A_reader_sees_the_rules_of_the_columns_that_it_sees_as_they_are()
+    {
+        await using Mesh mesh = Open(r => r.RowCount(1).Pattern(t => t.Passenger, "secret.*").Range(t => t.Delay, 0, 100).Row("both", t => t.Delay != 3 || t.Passenger != "x"));
+        await mesh.RegisterAsync(Cancel);
+
+        DataContract planners = await (await mesh.As("planning").OpenAsync(Trips.Port, cancellationToken: Cancel)).GetContractAsync(Cancel);
+
+        Assert.Equal(["number of rows", "delay in range"], planners.Quality.Select(r => r.Name));
+        Assert.Equal(4, (await (await mesh.OpenAsync(Trips.Port, cancellationToken: Cancel)).GetContractAsync(Cancel)).Quality.Count);
+    }
+
+    [Fact]
+    public async Task Every_run_leaves_a_record_of_what_it_found_and_no_confidential_value()
+    {
+        await using Mesh mesh = Open(r => r.RowCount(atLeast: 2).Range(t => t.Delay, 0, 100, Severity.Warning));
+        PublishResult published = await mesh.Output<Trip>(Trips.Port).PublishAsync([.. Trips.Good(2), new() { Id = 3, Origin = "JFK", Delay = 101 }], cancellationToken: Cancel);
+        await Assert.ThrowsAsync<QualityGateException>(() => mesh.Output<Trip>(Trips.Port).PublishAsync(Trips.Good(1), cancellationToken: Cancel));
+
+        string[] records = [.. Directory.GetFiles(_folder.Path, "*.oors.yaml", SearchOption.AllDirectories).Select(File.ReadAllText)];
+
+        Assert.Equal(2, records.Length);
+        string good = Assert.Single(records, r => r.Contains($"id: \"{published.Run:D}\"", StringComparison.Ordinal) || r.Contains($"id: {published.Run:D}", StringComparison.Ordinal)), bad = Assert.Single(records, r => r != good);
+        Assert.Contains("kind: ObservabilityResults", good, StringComparison.Ordinal);
+        Assert.Contains("value: published", good, StringComparison.Ordinal);
+        Assert.Contains("value: refused", bad, StringComparison.Ordinal);
+        Assert.Contains("status: fail", bad, StringComparison.Ordinal);
+        Assert.Contains("status: warn", good, StringComparison.Ordinal);
+        Assert.Contains("id: delay-maximum", good, StringComparison.Ordinal);
+        Assert.DoesNotContain(records, r => r.Contains("secret-name", StringComparison.Ordinal) || r.Contains("passenger-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_no_publish_could_evaluate_is_refused_when_it_is_declared()
     {
         Refused("two quality rules named 'number of rows'", r => r.RowCount(1).RowCount(2));
