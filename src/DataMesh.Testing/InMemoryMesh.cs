@@ -57,6 +57,9 @@ public sealed class InMemoryMesh : IDataMesh, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
+    public IChangeCursorStore Cursors => _mesh.Cursors;
+
+    /// <inheritdoc/>
     public IDataMesh As(MeshPrincipal principal) => _mesh.As(principal);
 
     /// <inheritdoc/>

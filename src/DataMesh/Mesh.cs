@@ -46,6 +46,9 @@ public sealed class Mesh : IDataMesh, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
+    public IChangeCursorStore Cursors => _mesh.Cursors;
+
+    /// <inheritdoc/>
     public IDataMesh As(MeshPrincipal principal) => _mesh.As(principal);
 
     /// <inheritdoc/>

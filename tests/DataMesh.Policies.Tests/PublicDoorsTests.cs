@@ -21,6 +21,7 @@ public sealed class PublicDoorsTests
     {
         ["IInputPort.Source"] = "the name it was opened by",
         ["IDataMesh.Principal"] = "who asks",
+        ["IDataMesh.Cursors"] = "the caller's own cursors, which give nothing without a decision",
         ["IDataMesh.Catalog"] = "gives IMeshCatalog",
         ["IDataMesh.Access"] = "gives IMeshAccess",
         ["IDataMesh.As(MeshPrincipal)"] = "gives IDataMesh",

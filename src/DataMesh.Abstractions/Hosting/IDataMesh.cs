@@ -14,6 +14,9 @@ public interface IDataMesh
     /// <summary>Asks for access, gives it, and shows who sees what.</summary>
     IMeshAccess Access { get; }
 
+    /// <summary>How far groups of this principal have followed ports: in its own prefix of the root, or where <c>UseChangeCursors</c> says.</summary>
+    IChangeCursorStore Cursors { get; }
+
     /// <summary>The same mesh for another principal; cheap. Explicit, never ambient: <c>As(MeshPrincipal.From(http.User))</c>.</summary>
     IDataMesh As(MeshPrincipal principal);
 

@@ -51,4 +51,23 @@ public interface IInputPort<T> : IInputPort
     /// <exception cref="ArgumentException">The request names columns: the record says which columns a typed read returns.</exception>
     /// <exception cref="PolicyDeniedException">The policy does not let the principal read.</exception>
     IAsyncEnumerable<T> ReadAsync(ReadRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives what has changed since a cursor, page by page, and ends with the current snapshot, or with the one that the port is pinned to.</summary>
+    /// <remarks>
+    /// A page is a part of the difference between what the reader would have read before and after one publish, under today's policy: rows that became hidden are deleted, changes of hidden rows and
+    /// masked values are none, and neither is rewriting files. A condition of the policy that depends on the time alone, as retention does, changes nothing until a publish does. A page has at
+    /// most <see cref="MeshLimits.BatchRows"/> changes.
+    /// </remarks>
+    /// <param name="since">Where the last page that was applied ended: <see cref="ChangeSet{T}.Next"/>, or <see cref="Cursor.Beginning"/>.</param>
+    /// <param name="cancellationToken">Cancels the feed.</param>
+    /// <exception cref="PolicyDeniedException">The policy does not let the principal read, or no longer.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: the cursor was changed, or is of another port.</exception>
+    IAsyncEnumerable<ChangeSet<T>> ChangesAsync(Cursor since, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives what has changed since a cursor, and then what changes, for as long as it is read: at once after a publish of this process, within ten seconds after one of another.</summary>
+    /// <param name="since">Where the last page that was applied ended: <see cref="ChangeSet{T}.Next"/>, or <see cref="Cursor.Beginning"/>.</param>
+    /// <param name="cancellationToken">Ends the feed.</param>
+    /// <exception cref="PolicyDeniedException">The policy does not let the principal read, or no longer: an open feed is cut within 30 seconds.</exception>
+    /// <exception cref="DataMeshException">The cursor was changed or is of another port, or the store failed: follow again from the last page that was applied.</exception>
+    IAsyncEnumerable<ChangeSet<T>> FollowAsync(Cursor since, CancellationToken cancellationToken = default);
 }

@@ -34,6 +34,27 @@ public abstract class TableFormat : MeshAdapter
     /// <summary>Lists the files to read for a request, pruned by partitions and statistics.</summary>
     public abstract IAsyncEnumerable<ScanTask> PlanAsync(TableState state, ScanRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists the files in which two snapshots differ, to be read in the current columns of the table.</summary>
+    /// <remarks>The default plans both snapshots. Formats that track changes read less. A snapshot without rows that changed gives no files only if it kept them all: rewritten files are listed.</remarks>
+    /// <param name="state">The table.</param>
+    /// <param name="from">The earlier snapshot; null: the empty table.</param>
+    /// <param name="to">The later snapshot.</param>
+    /// <param name="cancellationToken">Cancels planning.</param>
+    public virtual async Task<TableChanges> PlanChangesAsync(TableState state, long? from, long to, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Dictionary<ObjectPath, ScanTask> before = from is long id ? await ListAsync(id).ConfigureAwait(false) : [], after = await ListAsync(to).ConfigureAwait(false);
+        return new TableChanges { Added = [.. after.Values.Where(t => !before.ContainsKey(t.File.Path))], Removed = [.. before.Values.Where(t => !after.ContainsKey(t.File.Path))] };
+
+        async Task<Dictionary<ObjectPath, ScanTask>> ListAsync(long snapshot)
+        {
+            Dictionary<ObjectPath, ScanTask> tasks = [];
+            await foreach (ScanTask task in PlanAsync(state, new ScanRequest { SnapshotId = snapshot }, cancellationToken).ConfigureAwait(false))
+                tasks.Add(task.File.Path, task with { Schema = state.Schema });
+            return tasks;
+        }
+    }
+
     /// <summary>Reads one task: columns found by field id, deletes applied, promoted types widened. Each batch belongs to the receiver.</summary>
     public abstract IAsyncEnumerable<RecordBatch> ReadTaskAsync(ScanTask task, FileReadRequest request, CancellationToken cancellationToken = default);
 

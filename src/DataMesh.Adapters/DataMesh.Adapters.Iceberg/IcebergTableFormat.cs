@@ -18,6 +18,7 @@ public sealed class IcebergTableFormat : TableFormat
     private readonly ILogger _logger;
     private readonly MetadataStore _metadata;
     private readonly ScanPlanner _planner;
+    private readonly ChangePlanner _changes;
     private readonly TaskReader _reader;
     private readonly StoredSchemas _stored;
     private readonly TableCommitter _committer;
@@ -42,6 +43,7 @@ public sealed class IcebergTableFormat : TableFormat
         ManifestStore manifests = new(options, cache);
         _metadata = new MetadataStore(options, cache, _logger);
         _planner = new ScanPlanner(manifests);
+        _changes = new ChangePlanner(manifests);
         _reader = new TaskReader(fileFormat, new DeleteReader(fileFormat, cache, options));
         _stored = new StoredSchemas(fileFormat, cache);
         _committer = new TableCommitter(_metadata, manifests, options, _time, _logger);
@@ -94,6 +96,10 @@ public sealed class IcebergTableFormat : TableFormat
         ArgumentNullException.ThrowIfNull(request);
         return _planner.PlanAsync(IcebergTableState.From(state), request, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public override Task<TableChanges> PlanChangesAsync(TableState state, long? from, long to, CancellationToken cancellationToken = default) =>
+        _changes.PlanAsync(IcebergTableState.From(state), from, to, cancellationToken);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<RecordBatch> ReadTaskAsync(ScanTask task, FileReadRequest request, CancellationToken cancellationToken = default)

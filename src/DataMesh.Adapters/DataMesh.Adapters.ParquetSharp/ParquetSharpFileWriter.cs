@@ -47,7 +47,7 @@ internal sealed class ParquetSharpFileWriter : DataFileWriter
     {
         ArgumentNullException.ThrowIfNull(batch);
         ObjectDisposedException.ThrowIf(_ended, this);
-        RecordBatch plain = BatchConformance.Conform(batch, _options.Schema, _path);
+        RecordBatch plain = RequiredMembers.Settle(BatchConformance.Conform(batch, _options.Schema, _path));
         return new ValueTask(Task.Run(() => Write(plain, cancellationToken), cancellationToken));
     }
 

@@ -47,6 +47,10 @@ internal static class MeshLayout
     /// <summary>A request for access in a folder of requests.</summary>
     public static ObjectPath Request(ObjectPath requests, Guid id) => requests / $"{id:D}/{Numbered(1)}";
 
+    /// <summary>The folder of the cursors with which a group of a consumer follows a port, in the consumer's own prefix.</summary>
+    public static ObjectPath Cursors(DomainName consumer, string? product, string group, PortReference port) =>
+        string.Create(CultureInfo.InvariantCulture, $"{consumer}/{product ?? DomainConsumer}/cursors/{group}/{port.Port}/v{port.Major}");
+
     /// <summary>The folder of a new table. Chosen once: afterwards the descriptor says where the table lies.</summary>
     public static ObjectPath Table(PortName port, int major, Guid tableId) =>
         string.Create(CultureInfo.InvariantCulture, $"{port.Product}/ports/{port.Port}/v{major}-{ShortId(tableId)}");
@@ -73,14 +77,15 @@ internal static class MeshLayout
         fileName.EndsWith(".yaml", StringComparison.Ordinal) && fileName[0] is >= '1' and <= '9'
         && long.TryParse(fileName.AsSpan(0, fileName.Length - ".yaml".Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
+    /// <summary>The name of a numbered file.</summary>
+    public static string Numbered(long number) => string.Create(CultureInfo.InvariantCulture, $"{number}.yaml");
+
     // <domain>/<product>/ports/<port>/<folder> and <domain>/<product>/private/<kind>/<port>/<folder>.
     private static ObjectPath Private(ObjectPath table, string kind)
     {
         string[] segments = table.ToString().Split('/');
         return $"{segments[0]}/{segments[1]}/private/{kind}/{string.Join('/', segments[3..])}";
     }
-
-    private static string Numbered(long number) => string.Create(CultureInfo.InvariantCulture, $"{number}.yaml");
 
     // The last digits of a UUIDv7 are random; the first are the time and would be equal for tables made in the same minute.
     private static string ShortId(Guid tableId) => tableId.ToString("N")[^8..];

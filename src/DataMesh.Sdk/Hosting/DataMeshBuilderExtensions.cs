@@ -56,6 +56,26 @@ public static class DataMeshBuilderExtensions
         return builder.Use(nameof(UseMaskKeys), create);
     }
 
+    /// <summary>Seals cursors with a key, so that who holds one can neither read nor make one. Needed where cursors leave the process to people who cannot read the root themselves.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="key">At least 32 random bytes, from a secret store; the same in every process that gives out or takes cursors. Under another key they are refused.</param>
+    /// <exception cref="ArgumentException">The key is shorter.</exception>
+    /// <exception cref="InvalidOperationException">A key was given before.</exception>
+    public static IDataMeshBuilder UseCursorKey(this IDataMeshBuilder builder, ReadOnlyMemory<byte> key)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        CursorKey sealing = new(key);
+        return builder.Use(nameof(UseCursorKey), _ => sealing);
+    }
+
+    /// <summary>Keeps the cursors of <see cref="IDataMesh.Cursors"/> elsewhere than in the consumer's prefix of the root: in the database that changes are applied to, for example.</summary>
+    /// <exception cref="InvalidOperationException">A store was given before.</exception>
+    public static IDataMeshBuilder UseChangeCursors(this IDataMeshBuilder builder, Func<IServiceProvider, IChangeCursorStore> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use(nameof(UseChangeCursors), create);
+    }
+
     /// <summary>Sets the budget that all stages share.</summary>
     public static IDataMeshBuilder ConfigureLimits(this IDataMeshBuilder builder, Action<MeshLimits> configure)
     {

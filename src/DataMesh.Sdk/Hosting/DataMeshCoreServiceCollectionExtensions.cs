@@ -48,6 +48,8 @@ public static class DataMeshCoreServiceCollectionExtensions
             Environment = provider.GetService<MeshEnvironment>()?.Name,
             Region = provider.GetService<MeshRegion>()?.Name,
             MaskKeys = provider.GetService<IMaskKeyProvider>(),
+            CursorKey = provider.GetService<CursorKey>()?.Value,
+            Cursors = provider.GetService<IChangeCursorStore>(),
             Scopes = provider.GetRequiredService<IServiceScopeFactory>(),
         };
         return new MeshRuntime(services, provider.GetServices<ProductDeclaration>());

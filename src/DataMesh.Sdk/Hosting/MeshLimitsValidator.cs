@@ -9,9 +9,10 @@ internal sealed class MeshLimitsValidator : IValidateOptions<MeshLimits>
         List<string> failures = [];
         Check(nameof(MeshLimits.BatchRows), options.BatchRows, 1, 1 << 20);
         Check(nameof(MeshLimits.UpsertStepRows), options.UpsertStepRows, 1, 1 << 24);
+        Check(nameof(MeshLimits.ChangeBytes), options.ChangeBytes, 1, long.MaxValue);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
-        void Check(string member, int value, int least, int most)
+        void Check(string member, long value, long least, long most)
         {
             if (value < least || value > most)
                 failures.Add($"MeshLimits.{member} is {value}: set it to {least}..{most}.");

@@ -11,6 +11,8 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
 
     public IMeshAccess Access { get; } = new MeshAccess(runtime, principal);
 
+    public IChangeCursorStore Cursors { get; } = runtime.Services.Cursors ?? new CursorFiles(runtime, principal);
+
     public IDataMesh As(MeshPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);

@@ -31,5 +31,11 @@ internal sealed class MeshServices
     /// <summary>The keys of keyed hashes; null when the application configured none.</summary>
     public IMaskKeyProvider? MaskKeys { get; init; }
 
+    /// <summary>The key that cursors are sealed with; null when the application gave none.</summary>
+    public ReadOnlyMemory<byte>? CursorKey { get; init; }
+
+    /// <summary>Where the application keeps cursors; null: in the consumer's prefix.</summary>
+    public IChangeCursorStore? Cursors { get; init; }
+
     public required IServiceScopeFactory Scopes { get; init; }
 }

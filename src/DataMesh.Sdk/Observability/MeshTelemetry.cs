@@ -83,6 +83,9 @@ internal static class MeshTelemetry
         }
     }
 
+    /// <summary>Counts changes that were given to a follower.</summary>
+    public static void Followed(int changes) => RowsRead.Add(changes);
+
     private static Activity? StartRead(EnforcementScan scan)
     {
         if (!Source.HasListeners())

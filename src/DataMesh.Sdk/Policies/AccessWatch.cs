@@ -26,23 +26,32 @@ internal sealed class AccessWatch(MeshServices services) : IAsyncDisposable
     /// <param name="scans">What the stream reads.</param>
     /// <param name="open">Opens the stream; its token is cancelled when the access ends.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
-    public async IAsyncEnumerable<RecordBatch> GuardAsync(
-        IReadOnlyList<EnforcementScan> scans, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<RecordBatch> GuardAsync(IReadOnlyList<EnforcementScan> scans, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, CancellationToken cancellationToken) =>
+        GuardAsync(scans, [.. scans.Select(AuditRecords.Of)], open, static batch => batch.Length, cancellationToken);
+
+    /// <summary>Passes parts of a stream on for as long as the access holds.</summary>
+    /// <param name="scans">What the stream reads.</param>
+    /// <param name="records">What to record of the read.</param>
+    /// <param name="open">Opens the stream; its token is cancelled when the access ends.</param>
+    /// <param name="count">The rows of a part.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    public async IAsyncEnumerable<TPart> GuardAsync<TPart>(
+        IReadOnlyList<EnforcementScan> scans, IReadOnlyList<AuditRecord> records, Func<CancellationToken, IAsyncEnumerable<TPart>> open, Func<TPart, int> count, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TPart : class, IDisposable
     {
-        AuditRecord[] records = [.. scans.Select(AuditRecords.Of)];
         foreach (AuditRecord record in records)
             await services.Audit.RecordAsync(record, cancellationToken).ConfigureAwait(false);
         CancellationToken token = Start(scans, cancellationToken);
         long rows = 0;
         try
         {
-            IAsyncEnumerator<RecordBatch> batches = open(token).GetAsyncEnumerator(token);
-            await using (batches.ConfigureAwait(false))
+            IAsyncEnumerator<TPart> parts = open(token).GetAsyncEnumerator(token);
+            await using (parts.ConfigureAwait(false))
             {
-                while (await MoveNextAsync(batches).ConfigureAwait(false))
+                while (await MoveNextAsync(parts).ConfigureAwait(false))
                 {
-                    rows += batches.Current.Length;
-                    yield return batches.Current;
+                    rows += count(parts.Current);
+                    yield return parts.Current;
                 }
             }
         }
@@ -89,12 +98,13 @@ internal sealed class AccessWatch(MeshServices services) : IAsyncDisposable
         return _stop.Token;
     }
 
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<RecordBatch> batches)
+    private async ValueTask<bool> MoveNextAsync<TPart>(IAsyncEnumerator<TPart> parts)
+        where TPart : class, IDisposable
     {
         try
         {
             await ConfirmAsync().ConfigureAwait(false);
-            if (!await batches.MoveNextAsync().ConfigureAwait(false))
+            if (!await parts.MoveNextAsync().ConfigureAwait(false))
                 return false;
         }
         catch (Exception error) when (_cut is { } cut && error != cut)
@@ -103,7 +113,7 @@ internal sealed class AccessWatch(MeshServices services) : IAsyncDisposable
         }
         if (_cut is not { } ended)
             return true;
-        batches.Current.Dispose();
+        parts.Current.Dispose();
         throw ended;
     }
 

@@ -26,6 +26,9 @@ internal sealed class EnforcementScan
 
     public AccessDecision Decision { get; }
 
+    /// <summary>The table as it was loaded.</summary>
+    public TableState Table => _table;
+
     /// <summary>Who reads, for the audit record: the decision's principal, unless somebody looks through its eyes.</summary>
     public MeshPrincipal? Reader
     {
@@ -107,6 +110,31 @@ internal sealed class EnforcementScan
             ? Prefetch(shown, filter, allowDictionaries, cancellationToken)
             : Enforce(shown, filter, allowDictionaries, cancellationToken);
         return filter is null && Plan.IsUnrestricted ? rows : FilterStage.RunAsync(rows, filter, output.Count, _services.Limits.BatchRows, cancellationToken);
+    }
+
+    /// <summary>The files in which two snapshots of the port differ.</summary>
+    public async Task<TableChanges> PlanChangesAsync(long? from, long to, CancellationToken cancellationToken)
+    {
+        TableChanges changes = await _services.Tables.PlanChangesAsync(_table, from, to, cancellationToken).ConfigureAwait(false);
+        // The same order in every process, whatever the table format remembers: places in it are stored.
+        return changes with { Added = [.. changes.Added.OrderBy(t => t.File.Path.ToString(), StringComparer.Ordinal)], Removed = [.. changes.Removed.OrderBy(t => t.File.Path.ToString(), StringComparer.Ordinal)] };
+    }
+
+    /// <summary>Reads the enforced rows of one file that a publish added or removed, in today's columns, with their places in the file. Each batch belongs to the receiver.</summary>
+    /// <remarks>Nothing is pruned: a place is the same whatever the time of the read lets through.</remarks>
+    public async IAsyncEnumerable<ChangedRows> ReadChangedAsync(ScanTask task, IReadOnlyList<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RowPolicy policy = new(Plan, columns, _keys, Decision.Principal, Now, decode: true);
+        FileReadRequest read = new() { Columns = policy.StoredColumns, BatchRows = _services.Limits.BatchRows, AllowDictionaries = true };
+        long first = 0;
+        await foreach (RecordBatch batch in _services.Tables.ReadTaskAsync(task, read, cancellationToken).ConfigureAwait(false))
+        {
+            int length = batch.Length;
+            List<int> places = new(length);
+            if (policy.Apply(batch, places) is { } visible)
+                yield return new ChangedRows(visible, first, places);
+            first += length;
+        }
     }
 
     private async IAsyncEnumerable<RecordBatch> Enforce(IReadOnlyList<string> shown, Filter? filter, bool allowDictionaries, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -39,7 +39,10 @@ internal sealed class RowPolicy
     public Filter? Pruning { get; }
 
     /// <summary>The visible rows of a batch, masked; null when there are none. Takes the batch over.</summary>
-    public RecordBatch? Apply(RecordBatch batch)
+    public RecordBatch? Apply(RecordBatch batch) => Apply(batch, null);
+
+    /// <summary>The visible rows of a batch, masked, and where they stand in it; null when there are none. Takes the batch over.</summary>
+    public RecordBatch? Apply(RecordBatch batch, List<int>? places)
     {
         using PolicyBatch stored = new(batch);
         Bind(batch.Schema);
@@ -48,6 +51,7 @@ internal sealed class RowPolicy
         try
         {
             int count = Select(batch, words, ordinals);
+            places?.AddRange(ordinals.AsSpan(0, count));
             return count == 0 ? null : Build(stored, words.AsSpan(0, count), ordinals.AsSpan(0, count));
         }
         finally

@@ -72,21 +72,24 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     }
 
     /// <summary>Pins the snapshot and gives the one scan that rows leave by.</summary>
-    internal async Task<EnforcementScan> OpenScanAsync(CancellationToken cancellationToken)
+    internal Task<EnforcementScan> OpenScanAsync(CancellationToken cancellationToken) => OpenScanAsync(at, cancellationToken);
+
+    /// <summary>The scan of another snapshot than the one the handle is pinned to; null: the current one.</summary>
+    internal async Task<EnforcementScan> OpenScanAsync(SnapshotSelector? snapshot, CancellationToken cancellationToken)
     {
         (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
-        EnforcementScan scan = await PinAsync(port, decision, cancellationToken).ConfigureAwait(false);
+        EnforcementScan scan = await PinAsync(port, decision, snapshot, cancellationToken).ConfigureAwait(false);
         if (decision.FullSight != PolicyElement.OwnProduct)
             scan.StillHolds = token => StillHoldsAsync(scan, token);
         return scan;
     }
 
     // What a snapshot cannot enforce is a denial like any other.
-    private async Task<EnforcementScan> PinAsync(PortBinding port, AccessDecision decision, CancellationToken cancellationToken)
+    private async Task<EnforcementScan> PinAsync(PortBinding port, AccessDecision decision, SnapshotSelector? snapshot, CancellationToken cancellationToken)
     {
         try
         {
-            return await EnforcementScan.OpenAsync(runtime.Services, port, decision, at, cancellationToken).ConfigureAwait(false);
+            return await EnforcementScan.OpenAsync(runtime.Services, port, decision, snapshot, cancellationToken).ConfigureAwait(false);
         }
         catch (PolicyDeniedException)
         {
@@ -143,6 +146,10 @@ internal sealed class InputPort<T>(MeshRuntime runtime, PortReference source, Me
         return ReadCoreAsync(request, cancellationToken);
     }
 
+    public IAsyncEnumerable<ChangeSet<T>> ChangesAsync(Cursor since, CancellationToken cancellationToken = default) => new ChangeFeed<T>(this).RunAsync(since, follow: false, cancellationToken);
+
+    public IAsyncEnumerable<ChangeSet<T>> FollowAsync(Cursor since, CancellationToken cancellationToken = default) => new ChangeFeed<T>(this).RunAsync(since, follow: true, cancellationToken);
+
     /// <exception cref="ContractMismatchException">The record does not fit what the principal may see.</exception>
     internal static void DemandFit(EnforcementScan scan)
     {
@@ -158,6 +165,9 @@ internal sealed class InputPort<T>(MeshRuntime runtime, PortReference source, Me
             };
     }
 
+    /// <summary>The columns of the record that the reader sees.</summary>
+    internal static string[] ColumnsOf(EnforcementScan scan) => [.. T.Schema.Properties.Select(p => p.Name).Where(scan.Schema.FieldsLookup.Contains)];
+
     // One asynchronous step for each record, not two: the scan is opened in the stream of batches.
     private IAsyncEnumerable<T> ReadCoreAsync(ReadRequest request, CancellationToken cancellationToken) =>
         DecodeStage.RunAsync(Runtime.Services, (watch, token) => ReadColumnsAsync(request, watch, token), T.CreateDecoder, cancellationToken);
@@ -166,7 +176,7 @@ internal sealed class InputPort<T>(MeshRuntime runtime, PortReference source, Me
     {
         EnforcementScan scan = await OpenScanAsync(cancellationToken).ConfigureAwait(false);
         DemandFit(scan);
-        string[] columns = [.. T.Schema.Properties.Select(p => p.Name).Where(scan.Schema.FieldsLookup.Contains)];
+        string[] columns = ColumnsOf(scan);
         await foreach (RecordBatch batch in watch.GuardAsync([scan], token => Read(scan, request, columns, allowDictionaries: true, token), cancellationToken).ConfigureAwait(false))
             yield return batch;
     }

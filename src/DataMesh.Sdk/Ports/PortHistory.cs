@@ -37,6 +37,7 @@ internal sealed class PortHistory(MeshServices services, PortBinding port)
                 Port = port.Name,
                 Operation = Operation,
             };
+        CommitHints.Announce(table.Location);
         Log.RolledBack(services.Logger, port.Name.ToString(), target.Id, commit.Snapshot!.Id);
         return new PublishResult { Snapshot = PortSnapshots.ForOwner(commit.Snapshot), RowsPublished = change.RowsPublished, RowsReplaced = change.RowsReplaced };
     }

@@ -97,6 +97,7 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         }
         if (commit.Outcome == CommitOutcome.Committed)
         {
+            CommitHints.Announce(basis.Location);
             Log.Published(services.Logger, change.RowsPublished, port.Name.ToString(), commit.Snapshot!.Id, _run);
             await quality.RecordAsync(findings, commit.Snapshot.Id).ConfigureAwait(false);
             return new PublishResult

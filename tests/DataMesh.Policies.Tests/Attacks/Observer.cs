@@ -30,7 +30,7 @@ internal sealed partial class Observer : IDisposable
         await observer.TryAsync("open", async () => port = await consumer.OpenAsync(PolicyMesh.Port, asking.Purpose, Cancel));
         port ??= new InputPort(mesh.Runtime(asking.Region), PolicyMesh.Port, asking.Principal, asking.Purpose);
         await observer.DescribeAsync(mesh, consumer, port, seesAll);
-        await observer.ReadAsync(consumer, port, predicate, columns, turn);
+        await observer.ReadAsync(consumer, port, asking.Purpose, predicate, columns, turn);
         foreach (string line in mesh.Log.Lines)
             observer.Add("log", line);
         return observer._lines;
@@ -64,18 +64,31 @@ internal sealed partial class Observer : IDisposable
         });
     }
 
-    private async Task ReadAsync(IDataMesh consumer, IInputPort port, Filter? predicate, IReadOnlyList<string> columns, int turn)
+    private async Task ReadAsync(IDataMesh consumer, IInputPort port, Purpose purpose, Filter? predicate, IReadOnlyList<string> columns, int turn)
     {
         await TryAsync("batches", () => AddAsync("batches", Batches.ReadAsync(port.ReadBatchesAsync(cancellationToken: Cancel))));
         await TryAsync("predicate", () => AddAsync("predicate", Batches.ReadAsync(port.ReadBatchesAsync(new ReadRequest { Filter = predicate, Columns = columns.Count == 0 ? null : columns }, Cancel))));
         await TryAsync("limit", () => AddAsync("limit", Batches.ReadAsync(port.ReadBatchesAsync(new ReadRequest { Filter = predicate, Limit = 2 }, Cancel))));
         await TryAsync("unknown", () => AddAsync("unknown", Batches.ReadAsync(port.ReadBatchesAsync(new ReadRequest { Columns = ["nothing of that name"] }, Cancel))));
+        await TryAsync("changes", () => FollowAsync(consumer, port, purpose));
         string column = columns.Count == 0 ? "1" : $"\"{columns[0]}\"";
         string[] statements = ["select * from t", $"select {column} c, count(*) n from t group by 1 order by 1", $"select sum(cast(cast({column} as varchar) as int)) from t", $"select min({column}), max({column}), count(distinct {column}) from t", $"select {column} from t order by 1 desc limit 2"];
         if (turn % 4 != 0)
             return;
         string sql = statements[turn / 4 % statements.Length];
         await TryAsync(sql, () => AddAsync(sql, Batches.ReadAsync(consumer.QueryBatchesAsync(SqlStatement.Parse(sql, new Dictionary<string, IInputPort> { ["t"] = port }), Cancel))));
+    }
+
+    private async Task FollowAsync(IDataMesh consumer, IInputPort port, Purpose purpose)
+    {
+        DataContract contract = await port.GetContractAsync(Cancel);
+        AnyRow.Schema = new SchemaObject { Name = "any", Properties = [.. contract.Schema.Properties.Select(p => p with { Required = false, KeyPosition = null })] };
+        await foreach (ChangeSet<AnyRow> page in (await consumer.OpenAsync<AnyRow>(PolicyMesh.Port, purpose, Cancel)).ChangesAsync(Cursor.Beginning, Cancel))
+        {
+            Add("page", $"{page.Snapshot} {page.Reset} {page.Inserted.Count} {page.Deleted.Count} {page.Updated.Count} {page.IsComplete} {page.Next.ToString().Length}");
+            foreach (AnyRow row in page.Inserted)
+                Add("inserted", Batches.Text(row.Cells));
+        }
     }
 
     private async Task TryAsync(string what, Func<Task> read)

@@ -11,6 +11,19 @@ internal sealed record Mutant(string Name, string File, params (string Find, str
     /// <summary>The one that no reader sees: bounds of confidential columns stay in metadata and footers.</summary>
     public static Mutant KeptBounds { get; } = new("bounds of confidential columns are written", "Policies/ColumnRules.cs", ("!c.KeepBounds && (c.Level >= Classification.Confidential ||", "!c.KeepBounds && (c.Level > Classification.Restricted ||"));
 
+    /// <summary>All that are compiled in.</summary>
+    public static IReadOnlyList<Mutant> Seeded => [.. All, .. OfFeeds];
+
+    /// <summary>The bugs of feeds, which only histories show.</summary>
+    public static IReadOnlyList<Mutant> OfFeeds { get; } =
+    [
+        new("a feed goes on under another decision", "Changes/ChangeWalk.cs", ("if (state.Sight != _fresh.Sight)", "if (state.Sight.Length != _fresh.Sight.Length)")),
+        new("a row comes twice when a feed is resumed", "Changes/ChangeStep.cs", ("Place = _last.Next }", "Place = _last }")),
+        new("of equal rows all count as unchanged when one is", "Changes/RemovedRows.cs", ("        _isTaken[id] = true;\n", "        _isTaken[id] = false;\n        heads[bytes.ToArray()] = id + 1;\n")),
+        new("deletes are left out", "Changes/ChangeStep.cs", ("page.Delete(batch, row);\n            _last = place;", "_last = place;")),
+        new("what lies behind expired history is skipped", "Changes/ChangeWalk.cs", ("return newer[^1].ParentId is null ? ChangeReset.RolledBack : ChangeReset.HistoryExpired;", "return null;"), ("return ChangeReset.HistoryExpired;", "return null;")),
+    ];
+
     /// <summary>The bugs that policy engines are known for, one of each kind.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
     [

@@ -41,7 +41,7 @@ internal static class MutantBuild
     {
         Context context = Loaded.Value;
         Type active = context.LoadFromAssemblyName(new AssemblyName("DataMesh.Sdk")).GetType("DataMesh.MutantSwitch")!;
-        active.GetField("Active", BindingFlags.NonPublic | BindingFlags.Static)!.SetValue(null, mutant is null ? 0 : Mutant.All.Index().First(m => m.Item == mutant).Index + 1);
+        active.GetField("Active", BindingFlags.NonPublic | BindingFlags.Static)!.SetValue(null, mutant is null ? 0 : Mutant.Seeded.Index().First(m => m.Item == mutant).Index + 1);
         return context.LoadFromAssemblyName(typeof(MutantBuild).Assembly.GetName()).GetType(typeof(MutantChecks).FullName!)!;
     }
 
@@ -49,7 +49,7 @@ internal static class MutantBuild
     {
         Dictionary<string, SyntaxTree> sources = Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
             .ToDictionary(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'), path => Parse(WithoutGenerators(File.ReadAllText(path))));
-        foreach ((int index, Mutant mutant) in Mutant.All.Index())
+        foreach ((int index, Mutant mutant) in Mutant.Seeded.Index())
             sources[mutant.File] = MutantMembers.Switch(sources[mutant.File], File.ReadAllText(Path.Combine(Folder, mutant.File)), mutant, index + 1);
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator).Where(path => Path.GetFileName(path) != "DataMesh.Sdk.dll").Select(path => MetadataReference.CreateFromFile(path));

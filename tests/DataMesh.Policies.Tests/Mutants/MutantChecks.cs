@@ -15,6 +15,16 @@ public static class MutantChecks
         return null;
     }
 
+    /// <summary>The first history after which a follower has something else than the port.</summary>
+    /// <param name="histories">How many histories to look at.</param>
+    public static async Task<string?> FindHistoryAsync(int histories)
+    {
+        for (int seed = 1; seed <= histories; seed++)
+            if (await History.FindDifferenceAsync(seed, new HistoryFigures()) is { } difference)
+                return difference;
+        return null;
+    }
+
     /// <summary>What the check of bounds found.</summary>
     public static async Task<string?> FindBoundsAsync()
     {

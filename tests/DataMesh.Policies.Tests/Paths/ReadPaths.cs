@@ -50,7 +50,61 @@ internal static class ReadPaths
         new("preview", ["IMeshAccess.PreviewAsync(PortReference, MeshPrincipal, Purpose, String, ReadRequest)"],
             async c => await Batches.ReadAsync(c.Mesh.Producer.Access.PreviewAsync(PolicyMesh.Port, c.Asking.Principal, c.Asking.Purpose, request: new ReadRequest { Limit = 1_000 }, cancellationToken: Cancel)),
             (c, sight) => new Answer(sight.Columns, c.Expect(sight))) { Asks = c => c.Asking with { Region = null }, IsForProvider = true },
+        new("changes", ["IInputPort<T>.ChangesAsync(Cursor)"],
+            async c => await ChangesAsync(c, port => port.ChangesAsync(Cursor.Beginning, Cancel)),
+            (c, sight) => Net(c.Expect(sight), [])),
+        new("follow", ["IInputPort<T>.FollowAsync(Cursor)"],
+            async c => await ChangesAsync(c, port => UntilCompleteAsync(port.FollowAsync(Cursor.Beginning, Cancel))),
+            (c, sight) => Net(c.Expect(sight), [])),
+        new("changes since a snapshot", ["IInputPort<T>.ChangesAsync(Cursor)"],
+            async c => await ChangesAsync(c, port => SinceAsync(port, c.SnapshotId)),
+            (c, sight) => Net(c.Expect(sight), c.Expect(sight, snapshot: c.Snapshot))),
     ];
+
+    private static async IAsyncEnumerable<ChangeSet<AnyRow>> SinceAsync(IInputPort<AnyRow> port, long snapshot)
+    {
+        Cursor cursor = Cursor.Beginning;
+        await foreach (ChangeSet<AnyRow> page in port.AsOf(snapshot).ChangesAsync(cursor, Cancel))
+            cursor = page.Next;
+        await foreach (ChangeSet<AnyRow> page in port.ChangesAsync(cursor, Cancel))
+            yield return page;
+    }
+
+    private static async IAsyncEnumerable<ChangeSet<AnyRow>> UntilCompleteAsync(IAsyncEnumerable<ChangeSet<AnyRow>> feed)
+    {
+        await foreach (ChangeSet<AnyRow> page in feed)
+        {
+            yield return page;
+            if (page.IsComplete)
+                yield break;
+        }
+    }
+
+    private static async Task<Answer> ChangesAsync(PolicyCase c, Func<IInputPort<AnyRow>, IAsyncEnumerable<ChangeSet<AnyRow>>> read)
+    {
+        Choose(c, null);
+        List<ScalarValue[]> inserted = [], deleted = [];
+        await foreach (ChangeSet<AnyRow> page in read(await c.Consumer.OpenAsync<AnyRow>(PolicyMesh.Port, c.Asking.Purpose, Cancel)))
+        {
+            if (page.Reset is { } reset)
+                throw new InvalidOperationException($"The feed starts anew: {reset}.");
+            inserted.AddRange(page.Inserted.Concat(page.Updated.Select(u => u.After)).Select(r => r.Cells));
+            deleted.AddRange(page.Deleted.Concat(page.Updated.Select(u => u.Before)).Select(r => r.Cells));
+        }
+        return Net(inserted, deleted);
+    }
+
+    // What is there more often than before, and less often.
+    private static Answer Net(IEnumerable<ScalarValue[]> inserted, IEnumerable<ScalarValue[]> deleted)
+    {
+        List<ScalarValue[]> more = [.. inserted], less = [];
+        foreach (ScalarValue[] row in deleted)
+            if (more.FindIndex(r => Batches.Text(r) == Batches.Text(row)) is >= 0 and var same)
+                more.RemoveAt(same);
+            else
+                less.Add(row);
+        return new Answer(null, [.. more.Select(r => (ScalarValue[])["+", .. r]), .. less.Select(r => (ScalarValue[])["-", .. r])]);
+    }
 
     /// <summary>The ways out that a case is put to, each in its turn: three of the scans and, every third time, a statement, which costs as much as five scans.</summary>
     public static IEnumerable<ReadPath> InTurn(int number) => Turn(Scans, number, 3).Concat(number % 3 == 0 ? Turn(Statements, number / 3, 1) : []);

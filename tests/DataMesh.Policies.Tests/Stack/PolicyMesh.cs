@@ -78,6 +78,22 @@ internal sealed class PolicyMesh : IAsyncDisposable
         Time.Advance(TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>Publishes the rows of an earlier snapshot again, if it has not expired.</summary>
+    public async Task RollbackAsync(long snapshot)
+    {
+        try
+        {
+            PublishResult result = await ProducerRuntime.RollbackAsync(_port, SnapshotSelector.Snapshot(snapshot), "a mistake", Cancel);
+            Snapshots.Add((result.Snapshot.Id, []));
+        }
+        catch (DataMeshException expired) when (expired.Kind == DataMeshErrorKind.NotFound)
+        {
+        }
+        Time.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    public Task<MaintenanceResult> MaintainAsync(MaintenanceOptions options) => ProducerRuntime.MaintainAsync(_port, options, Cancel);
+
     /// <summary>Replaces the product's policy by a document of the next epoch, as another process would, and waits until every node must have seen it.</summary>
     public async Task<PolicyDocument> SetPolicyAsync(Func<PolicyDocument, PolicyDocument> change, IReadOnlyList<AccessAgreement>? agreements = null)
     {

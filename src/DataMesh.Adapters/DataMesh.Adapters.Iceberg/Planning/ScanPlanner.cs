@@ -14,7 +14,7 @@ internal sealed class ScanPlanner(ManifestStore manifests)
         IcebergSchema schema = request.SnapshotId is null || snapshot is null ? state.Metadata.CurrentSchema : state.SchemaOf(snapshot);
         Pruner pruner = new(request.Filter, schema, state.Metadata);
         IReadOnlyList<ManifestFile> list = snapshot is null ? [] : await manifests.ReadListAsync(state.Folder, snapshot, state.Loaded.Path, cancellationToken).ConfigureAwait(false);
-        DeleteIndex? deletes = await ReadDeletesAsync(state, list, cancellationToken).ConfigureAwait(false);
+        DeleteIndex? deletes = await ReadDeletesAsync(manifests, state, list, cancellationToken).ConfigureAwait(false);
         TaskContext plain = new(state.Metadata, null);
         foreach (ManifestFile manifest in list)
         {
@@ -24,9 +24,7 @@ internal sealed class ScanPlanner(ManifestStore manifests)
                 if (entry.IsLive && staged?.Removed.Contains(entry.File.Path) != true && pruner.CouldMatch(entry.File))
                 {
                     DemandReadable(entry, manifest);
-                    long sequenceNumber = entry.SequenceNumber ?? manifest.SequenceNumber;
-                    TaskDeletes? own = deletes?.Find(entry.File, sequenceNumber);
-                    yield return TaskOf(state, schema, entry.File, sequenceNumber, own is null ? plain : new TaskContext(state.Metadata, own));
+                    yield return TaskOf(state, schema, entry, manifest, deletes, plain);
                 }
         }
         foreach (DataFile file in staged?.Added ?? [])
@@ -34,10 +32,19 @@ internal sealed class ScanPlanner(ManifestStore manifests)
                 yield return TaskOf(state, schema, file, 0, plain);
     }
 
+    /// <summary>The task of a live data file, with the deletes that apply to it.</summary>
+    public static ScanTask TaskOf(IcebergTableState state, IcebergSchema schema, ManifestEntry entry, ManifestFile manifest, DeleteIndex? deletes, TaskContext plain)
+    {
+        long sequenceNumber = entry.SequenceNumber ?? manifest.SequenceNumber;
+        TaskDeletes? own = deletes?.Find(entry.File, sequenceNumber);
+        return TaskOf(state, schema, entry.File, sequenceNumber, own is null ? plain : new TaskContext(state.Metadata, own));
+    }
+
     private static ScanTask TaskOf(IcebergTableState state, IcebergSchema schema, DataFile file, long sequenceNumber, TaskContext context) =>
         new() { Table = state.Location, File = file, Schema = schema.Arrow, SequenceNumber = sequenceNumber, FormatState = context };
 
-    private static void DemandReadable(ManifestEntry entry, ManifestFile manifest)
+    /// <exception cref="DataMeshException">The file cannot be read as data.</exception>
+    public static void DemandReadable(ManifestEntry entry, ManifestFile manifest)
     {
         if (entry.KeyMetadata is not null)
             throw IcebergErrors.Newer(entry.File.Path, "it is encrypted");
@@ -45,8 +52,8 @@ internal sealed class ScanPlanner(ManifestStore manifests)
             throw IcebergErrors.Corrupt(manifest.Path, "it is listed with data files and holds deletes");
     }
 
-    // All of them, whatever the filter is: a delete lost to pruning would bring rows back.
-    private async Task<DeleteIndex?> ReadDeletesAsync(IcebergTableState state, IReadOnlyList<ManifestFile> list, CancellationToken cancellationToken)
+    /// <summary>The deletes of a snapshot; null when it has none. All of them, whatever the filter is: a delete lost to pruning would bring rows back.</summary>
+    public static async Task<DeleteIndex?> ReadDeletesAsync(ManifestStore manifests, IcebergTableState state, IReadOnlyList<ManifestFile> list, CancellationToken cancellationToken)
     {
         DeleteIndex? index = null;
         foreach (ManifestFile manifest in list.Where(m => m.HoldsDeletes && m.HasLiveFiles))
