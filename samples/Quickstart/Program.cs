@@ -119,6 +119,7 @@ async Task Time()
     checks.Equal("then", then, source.Count($"select count(*) from departures where {SeattleLate} and date < '2001-04-01'"));
     checks.Equal("now", now, source.Count($"select count(*) from departures where {SeattleLate}"));
     Display.Line($"  SEA more than 60 min late:   then {then:N0}   now {now:N0}");
+    await new Follower(planning, source, checks).Follow(snapshots[4], snapshots[5]);
 }
 
 static long Sum(IArrowArray column)

@@ -23,6 +23,7 @@ public sealed partial class SampleTests
             Assert.Contains("refused: the number of rows is at least 100,000, it was 6", output, StringComparison.Ordinal);
             Assert.Contains("2,763 of 50,231", output, StringComparison.Ordinal);
             Assert.Contains("then 1,698   now 2,763", output, StringComparison.Ordinal);
+            Assert.Contains("follow from the publish of May:  +502,222 rows (June); interrupted, resumed, none twice", output, StringComparison.Ordinal);
             Assert.Contains("9,171 rows.  NEWARK LIBERTY INTL", output, StringComparison.Ordinal);
             Assert.Contains("cost_repair = null", output, StringComparison.Ordinal);
             Assert.Contains("Teams.cs:", output, StringComparison.Ordinal);
