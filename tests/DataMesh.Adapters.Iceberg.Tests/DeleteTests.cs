@@ -15,6 +15,24 @@ public sealed class DeleteTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_rewrites_a_file_conflicts_with_deletes_that_another_tool_added_to_it_meanwhile()
+    {
+        using TestTable table = new();
+        (TableState state, DataFile[] files) = await TwoFilesAsync(table);
+        List<DataFile> rewritten = await table.WriteAsync(state, await table.ReadAsync((await table.PlanAsync(state))[0]));
+        ForeignWriter writer = new(table.Location);
+        long id = await writer.CommitAsync(state, [await writer.PositionsAsync(files[0], [(files[0], 3)])]);
+
+        CommitResult result = await table.CommitAsync(state, new TableCommit { Operation = TableOperation.Replace, CommitKey = TestTable.NewKey(), Added = rewritten, Removed = [files[0]] });
+
+        Assert.Equal(CommitOutcome.Conflict, result.Outcome);
+        Assert.Contains("another writer deleted rows", result.Conflict);
+        TableState now = await table.LoadAsync();
+        Assert.Equal(Ids(0, 40).Except([3]), await IdsAsync(table, now));
+        Assert.True((await table.Format.PlanChangesAsync(now, state.Current!.Id, id, Cancel)).HasRowDeletes);
+    }
+
+    [Fact]
     public async Task Position_deletes_hold_with_filters_columns_dictionaries_and_small_batches()
     {
         using TestTable table = new();

@@ -47,6 +47,46 @@ public abstract partial class TableFormatTests
     }
 
     [Fact]
+    public virtual async Task A_change_that_depends_on_rows_conflicts_with_files_that_may_hold_such_rows_and_passes_others()
+    {
+        using TableFormat format = fixture.CreateFormat();
+        TableState basis = await AppendAsync(format, await CreateAsync(format), 1, 2);
+        TableCommit delete = Commit(TableOperation.Delete, [], [(await PlanAsync(format, basis))[0].File]) with { DependsOnRows = Filter.Compare("id", ComparisonOperator.LessThan, 10) };
+        TableState far = await AppendAsync(format, basis, 100);
+
+        CommitResult passed = await format.CommitAsync(basis, delete, Token);
+        TableState near = await AppendAsync(format, passed.State, 5);
+        CommitResult late = await format.CommitAsync(far, Commit(TableOperation.Delete, [], []) with { DependsOnRows = Filter.Compare("id", ComparisonOperator.LessThan, 10) }, Token);
+
+        Assert.Equal(CommitOutcome.Committed, passed.Outcome);
+        Assert.Equal([100], await IdsAsync(format, passed.State));
+        Assert.Equal(CommitOutcome.Conflict, late.Outcome);
+        Assert.NotNull(late.Conflict);
+        Assert.Equal([5, 100], (await IdsAsync(format, near)).Order());
+    }
+
+    [Fact]
+    public virtual async Task Changes_are_the_files_that_one_snapshot_has_and_another_has_not()
+    {
+        using TableFormat format = fixture.CreateFormat();
+        TableState first = await AppendAsync(format, await CreateAsync(format), 1);
+        TableState second = await AppendAsync(format, first, 2);
+        ScanTask[] live = await PlanAsync(format, second);
+        DataFile[] rewritten = await WriteAsync(format, second, 1, 7);
+        TableState third = (await format.CommitAsync(second, Commit(TableOperation.Overwrite, rewritten, [live[0].File]), Token)).State;
+
+        TableChanges all = await format.PlanChangesAsync(third, null, second.Current!.Id, Token), last = await format.PlanChangesAsync(third, second.Current.Id, third.Current!.Id, Token);
+        TableChanges both = await format.PlanChangesAsync(third, first.Current!.Id, third.Current.Id, Token), none = await format.PlanChangesAsync(third, third.Current.Id, third.Current.Id, Token);
+
+        Assert.Equal(live.Select(t => t.File.Path).OrderBy(p => p.ToString()), all.Added.Select(t => t.File.Path).OrderBy(p => p.ToString()));
+        Assert.Equal((rewritten[0].Path, live[0].File.Path), (Assert.Single(last.Added).File.Path, Assert.Single(last.Removed).File.Path));
+        Assert.Equal([live[1].File.Path, rewritten[0].Path], both.Added.Select(t => t.File.Path).OrderBy(p => p == rewritten[0].Path));
+        Assert.Equal(live[0].File.Path, Assert.Single(both.Removed).File.Path);
+        Assert.Equal((0, 0), (none.Added.Count, none.Removed.Count));
+        Assert.All(new[] { all, last, both, none }, changes => Assert.False(changes.HasRowDeletes));
+    }
+
+    [Fact]
     public virtual async Task States_do_not_change()
     {
         using TableFormat format = fixture.CreateFormat();

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
 
@@ -11,6 +12,26 @@ public interface IOutputPort
 
     /// <summary>Lists what was published, newest first, as far as it has not expired.</summary>
     IAsyncEnumerable<PublishRecord> LogAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes the rows for which a condition is true: a snapshot without them, which followers get as changes.</summary>
+    /// <remarks>
+    /// All or nothing. Files with such rows are rewritten without them, others stay. Rows that other publishes add until it commits are looked at too. Earlier snapshots have the rows
+    /// until they expire: deleting is not erasing.
+    /// </remarks>
+    /// <param name="where">The condition, on stored values; a row for which it is unknown stays.</param>
+    /// <param name="options">The idempotency key and the reason.</param>
+    /// <param name="cancellationToken">Cancels it; after the commit has begun it no longer does.</param>
+    /// <exception cref="CommitConflictException">Other publishes were faster, again and again. Nothing was deleted.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: the condition does not fit the columns.</exception>
+    Task<PublishResult> DeleteAsync(Filter where, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes the rows of given keys, as <see cref="DeleteAsync(Filter, PublishOptions?, CancellationToken)"/> does; keys that are not there are fine. The keys are held in memory.</summary>
+    /// <typeparam name="TKey">A record with the key columns; others of it are not looked at.</typeparam>
+    /// <exception cref="ArgumentException">The record lacks a key column, or has it in another type.</exception>
+    /// <exception cref="InvalidOperationException">The port has no key.</exception>
+    /// <exception cref="CommitConflictException">Other publishes were faster, again and again. Nothing was deleted.</exception>
+    Task<PublishResult> DeleteAsync<TKey>(IEnumerable<TKey> keys, PublishOptions? options = null, CancellationToken cancellationToken = default)
+        where TKey : IDataSchema<TKey>;
 
     /// <summary>Publishes the rows of an earlier snapshot again, as a new one: history is never rewritten, and readers and followers see a publish like any other.</summary>
     /// <remarks>Columns, contract and policy stay those of today. Nothing is copied: the files of the earlier snapshot are used again.</remarks>
@@ -50,6 +71,11 @@ public interface IOutputPort<T> : IOutputPort
 
     /// <inheritdoc cref="PublishAsync(IAsyncEnumerable{T}, PublishOptions?, CancellationToken)"/>
     Task<PublishResult> PublishAsync(IEnumerable<T> rows, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes the rows for which a condition holds, as <see cref="IOutputPort.DeleteAsync(Filter, PublishOptions?, CancellationToken)"/> does.</summary>
+    /// <exception cref="ArgumentException">The condition uses something that cannot run where the data is; the message names it.</exception>
+    /// <exception cref="CommitConflictException">Other publishes were faster, again and again. Nothing was deleted.</exception>
+    Task<PublishResult> DeleteAsync(Expression<Func<T, bool>> where, PublishOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Publishes record batches of the contract's schema. Takes ownership of the batches and disposes them.</summary>
     /// <exception cref="ContractViolationException">Rows do not fulfil the contract. Nothing was published.</exception>

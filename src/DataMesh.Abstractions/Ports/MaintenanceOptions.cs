@@ -27,6 +27,14 @@ public sealed record MaintenanceOptions
         init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LongestPublish is the length of a publish: it is not negative.");
     } = TimeSpan.FromHours(12);
 
+    /// <summary>Data files below this size are put together in larger ones, up to 256 MiB, where a partition has at least four of them. Followers see nothing of it, and no row changes.</summary>
+    /// <value>Default 32 MiB; 0 leaves files as they are; not negative.</value>
+    public long SmallFileBytes
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "SmallFileBytes is a size: it is not negative.");
+    } = 32L << 20;
+
     /// <summary>True to say what would be done, and do nothing.</summary>
     public bool DryRun { get; init; }
 }

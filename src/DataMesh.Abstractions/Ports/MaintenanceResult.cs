@@ -12,6 +12,12 @@ public sealed record MaintenanceResult
     /// <summary>How many files were deleted because no snapshot ever read them.</summary>
     public required int Orphans { get; init; }
 
+    /// <summary>How many small files were put together; they are deleted when the snapshots that read them expire.</summary>
+    public int CompactedFiles { get; init; }
+
+    /// <summary>How many files took their place; 0 for a dry run, which writes none.</summary>
+    public int CompactedInto { get; init; }
+
     /// <summary>How many files could not be deleted; a later run tries again.</summary>
     public int Failures { get; init; }
 }

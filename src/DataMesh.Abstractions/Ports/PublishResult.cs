@@ -9,7 +9,7 @@ public sealed record PublishResult
     /// <summary>Rows published.</summary>
     public required long RowsPublished { get; init; }
 
-    /// <summary>Rows that were there before and are no longer: replaced by key or by mode.</summary>
+    /// <summary>Rows that were there before and are no longer: replaced by key or by mode, or deleted.</summary>
     public long RowsReplaced { get; init; }
 
     /// <summary>Rows that were not accepted because they break rules of severity <see cref="Severity.Error"/>; they wait in the port's quarantine.</summary>

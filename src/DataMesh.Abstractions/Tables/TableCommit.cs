@@ -12,11 +12,14 @@ public sealed record TableCommit
     /// <summary>Files that <see cref="TableFormat.WriteAsync"/> wrote.</summary>
     public IReadOnlyList<DataFile> Added { get; init; } = [];
 
-    /// <summary>Live files to remove. If one of them is no longer live, the commit conflicts.</summary>
+    /// <summary>Live files to remove. If one of them is no longer live, or rows of it were deleted without rewriting it, the commit conflicts.</summary>
     public IReadOnlyList<DataFile> Removed { get; init; } = [];
 
     /// <summary>True when the change was made from all rows of its basis, so that any other commit in between conflicts; false when it only adds to them.</summary>
     public bool DependsOnBasis { get; init; }
+
+    /// <summary>The rows that the change was made from: any commit in between that added files in which this could be true for a row conflicts, and others do not. Null: none.</summary>
+    public Filter? DependsOnRows { get; init; }
 
     /// <summary>What to record in the snapshot's summary, beside the counts that the format computes.</summary>
     public IReadOnlyDictionary<string, string> Summary { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;

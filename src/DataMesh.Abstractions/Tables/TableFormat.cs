@@ -72,7 +72,7 @@ public abstract class TableFormat : MeshAdapter
 
     /// <summary>Commits once, atomically, idempotently and durably.</summary>
     /// <remarks>
-    /// A change that does not depend on its basis is re-based and retried; a dependent one conflicts. On an unknown outcome the format reads back and
+    /// A change that does not depend on its basis is re-based and retried, after its files and rows were looked at again; a dependent one conflicts. On an unknown outcome the format reads back and
     /// decides; it never deletes what may have been committed.
     /// </remarks>
     /// <exception cref="ArgumentException">The basis is a staged state.</exception>

@@ -104,6 +104,12 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         return await _turns.RunAsync(binding, () => new PortHistory(Services, binding).RollbackAsync(to, reason, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<PublishResult> DeleteAsync(PortDeclaration port, Func<PortBinding, TableState, IRowMatch> which, PublishOptions? options, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        return await _turns.RunAsync(binding, () => new RowDeletion(Services, binding, options ?? new PublishOptions()).RunAsync(table => which(binding, table), cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<MaintenanceResult> MaintainAsync(PortDeclaration port, MaintenanceOptions options, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);

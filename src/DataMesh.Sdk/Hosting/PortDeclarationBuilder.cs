@@ -164,6 +164,8 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     internal PortDeclaration<T> Build()
     {
         PublishMode mode = _mode ?? (_derivation is not null ? PublishMode.Replace : T.Schema.Key.Count > 0 ? PublishMode.Upsert : PublishMode.Append);
+        if (mode == PublishMode.ReplacePartitions && _partitioning.Count == 0)
+            throw new InvalidOperationException($"The port '{portName}' has the mode ReplacePartitions, but no partitions: call PartitionBy, or choose the mode Replace.");
         if (mode == PublishMode.Upsert && T.Schema.Key.Count == 0)
             throw new InvalidOperationException($"The port '{portName}' has the mode Upsert, but '{typeof(T).Name}' has no key: put [Key] on the properties that identify a row, or choose another Mode.");
         if (_derivation is null && _declassified.Count > 0)

@@ -100,7 +100,7 @@ public sealed class InMemoryTableFormat : TableFormat
                 DataMeshErrorKind.NotFound, $"Cannot commit to the table '{basis.Location}' in memory: no table lies there. Create it first.") { Adapter = "in-memory", Operation = "commit" };
             if (newest.FindCommit(commit.CommitKey) is { } earlier)
                 return Task.FromResult(new CommitResult { Outcome = CommitOutcome.AlreadyCommitted, State = newest, Snapshot = earlier });
-            if (InMemoryTableRules.FindConflict(basis, newest, commit) is { } conflict)
+            if (InMemoryTableRules.FindConflict(Own(basis), newest, commit) is { } conflict)
                 return Task.FromResult(new CommitResult { Outcome = CommitOutcome.Conflict, State = newest, Conflict = conflict });
             TableSnapshot snapshot = InMemoryTableRules.NextSnapshot(newest, commit, _time.GetUtcNow());
             InMemoryTableState after = newest.Commit(commit, snapshot);

@@ -35,10 +35,13 @@ internal static class InMemoryTableRules
     }
 
     /// <summary>Says what excludes a commit; null when nothing does.</summary>
-    public static string? FindConflict(TableState basis, InMemoryTableState newest, TableCommit commit)
+    public static string? FindConflict(InMemoryTableState basis, InMemoryTableState newest, TableCommit commit)
     {
         if (commit.DependsOnBasis && basis.Current?.Id != newest.Current?.Id)
             return $"snapshot {newest.Current?.Id} of the table '{newest.Location}' was committed after the snapshot that the change was made from ({basis.Current?.Id.ToString(CultureInfo.InvariantCulture) ?? "none"})";
+        HashSet<ObjectPath> known = [.. basis.Live.Select(live => live.File.Path)];
+        if (commit.DependsOnRows is { } rows && newest.Live.Find(live => !known.Contains(live.File.Path) && CouldMatch(newest, live.File, rows)) is { } added)
+            return $"the file '{added.File.Path}' of the table '{newest.Location}' was added after the snapshot that the change was made from, and may hold rows that it depends on";
         return newest.FindDead(commit.Removed) is { } dead ? $"the file '{dead.Path}' of the table '{newest.Location}' that the change removes is no longer live" : null;
     }
 

@@ -28,8 +28,11 @@ internal static partial class Log
     [LoggerMessage(EventId = 4005, EventName = "RolledBack", Level = LogLevel.Information, Message = "Port '{Port}' has the rows of snapshot {Restored} again, in snapshot {SnapshotId}")]
     public static partial void RolledBack(ILogger logger, string port, long restored, long snapshotId);
 
-    [LoggerMessage(EventId = 4006, EventName = "Maintained", Level = LogLevel.Information, Message = "Maintenance of port '{Port}': {Snapshots} snapshots expired with {Files} files, {Orphans} files without a snapshot deleted, {Failures} not deleted")]
-    public static partial void Maintained(ILogger logger, string port, int snapshots, int files, int orphans, int failures);
+    [LoggerMessage(EventId = 4006, EventName = "Maintained", Level = LogLevel.Information, Message = "Maintenance of port '{Port}': {Snapshots} snapshots expired with {Files} files, {Orphans} files without a snapshot deleted, {Failures} not deleted, {Compacted} small files put into {Into}")]
+    public static partial void Maintained(ILogger logger, string port, int snapshots, int files, int orphans, int failures, int compacted, int into);
+
+    [LoggerMessage(EventId = 4007, EventName = "Deleted", Level = LogLevel.Information, Message = "Deleted {Rows} rows of port '{Port}', snapshot {SnapshotId}, run {RunId}")]
+    public static partial void Deleted(ILogger logger, long rows, string port, long snapshotId, Guid runId);
 
     [LoggerMessage(EventId = 4021, EventName = "RowsQuarantined", Level = LogLevel.Warning, Message = "{Rows} rows of run {RunId} break quality rules of port '{Port}' and went to quarantine")]
     public static partial void RowsQuarantined(ILogger logger, long rows, Guid runId, string port);

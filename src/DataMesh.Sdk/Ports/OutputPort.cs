@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Apache.Arrow;
 using DataMesh.Mapping;
 
@@ -24,6 +25,26 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
     {
         ArgumentNullException.ThrowIfNull(batches);
         return runtime.PublishAsync(declaration, _ => batches, isForeign: true, options, cancellationToken);
+    }
+
+    public Task<PublishResult> DeleteAsync(Filter where, PublishOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(where);
+        return runtime.DeleteAsync(declaration, (binding, table) => DeletedRows.Where(binding, table, where.Bind(null, runtime.Services.Time.GetUtcNow())), options, cancellationToken);
+    }
+
+    public Task<PublishResult> DeleteAsync(Expression<Func<T, bool>> where, PublishOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(where);
+        return DeleteAsync(Filter.From(where), options, cancellationToken);
+    }
+
+    public Task<PublishResult> DeleteAsync<TKey>(IEnumerable<TKey> keys, PublishOptions? options = null, CancellationToken cancellationToken = default)
+        where TKey : IDataSchema<TKey>
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        TKey[] once = [.. keys];
+        return runtime.DeleteAsync(declaration, (binding, table) => DeletedRows.OfKeys(binding, table, once), options, cancellationToken);
     }
 
     public IAsyncEnumerable<PublishRecord> LogAsync(CancellationToken cancellationToken = default) => runtime.LogAsync(declaration, cancellationToken);

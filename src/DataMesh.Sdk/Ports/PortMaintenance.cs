@@ -13,14 +13,18 @@ internal sealed class PortMaintenance(MeshServices services, PortBinding port)
             ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot maintain '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "maintain" };
         if (!options.DryRun)
             await KeepQuarantineAsync(table, cancellationToken).ConfigureAwait(false);
+        Compactor compactor = new(services, port);
+        table = await compactor.RunAsync(table, options.SmallFileBytes, options.DryRun, cancellationToken).ConfigureAwait(false);
         MaintenanceReport report = await services.Tables.MaintainAsync(table, PlanOf(options), cancellationToken).ConfigureAwait(false);
         if (!options.DryRun)
-            Log.Maintained(services.Logger, port.Name.ToString(), report.Expired.Count, report.ExpiredFiles.Count, report.Orphans.Count, report.Failures);
+            Log.Maintained(services.Logger, port.Name.ToString(), report.Expired.Count, report.ExpiredFiles.Count, report.Orphans.Count, report.Failures, compactor.Rewritten, compactor.Written);
         return new MaintenanceResult
         {
             Expired = [.. report.Expired.Select(PortSnapshots.ForOwner)],
             ExpiredFiles = report.ExpiredFiles.Count,
             Orphans = report.Orphans.Count,
+            CompactedFiles = compactor.Rewritten,
+            CompactedInto = compactor.Written,
             Failures = report.Failures,
         };
     }

@@ -25,9 +25,6 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
     /// <param name="cancellationToken">Cancels the publish; after the commit has begun it no longer does.</param>
     public async Task<PublishResult> RunAsync(Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, CancellationToken cancellationToken)
     {
-        PublishMode mode = port.Contract.Mode;
-        if (mode == PublishMode.ReplacePartitions)
-            throw new NotSupportedException($"The port '{port.Name}' has the mode ReplacePartitions, which this version cannot publish. Use Append, Upsert or Replace.");
         using Activity? activity = MeshTelemetry.StartPublish(port, _run);
         long started = services.Time.GetTimestamp();
         try

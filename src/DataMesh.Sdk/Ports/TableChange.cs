@@ -10,6 +10,7 @@ internal sealed class TableChange
     private IReadOnlyList<DataFile> _added = [];
     private IReadOnlyList<DataFile> _removed = [];
     private TableOperation _operation = TableOperation.Append;
+    private Filter? _dependsOnRows;
 
     public long RowsPublished { get; private set; }
 
@@ -20,6 +21,7 @@ internal sealed class TableChange
     {
         PublishMode.Append => await AddAsync(services, basis, rows, cancellationToken).ConfigureAwait(false),
         PublishMode.Replace => await ReplaceAsync(services, basis, rows, cancellationToken).ConfigureAwait(false),
+        PublishMode.ReplacePartitions => await ReplacePartitionsAsync(services, basis, rows, cancellationToken).ConfigureAwait(false),
         PublishMode.Upsert => await UpsertAsync(services, basis, rows, cancellationToken).ConfigureAwait(false),
         _ => throw new NotSupportedException($"The mode {mode} cannot be published."),
     };
@@ -33,6 +35,22 @@ internal sealed class TableChange
         return new TableChange { _added = added, _removed = removed, _operation = TableOperation.Overwrite, RowsPublished = added.Sum(f => f.RowCount), RowsReplaced = removed.Sum(f => f.RowCount) };
     }
 
+    /// <summary>The change to a table without some rows. When it fails, nothing that it wrote stays.</summary>
+    public static async Task<TableChange> DeleteAsync(MeshServices services, TableState basis, IRowMatch match, CancellationToken cancellationToken)
+    {
+        DeleteWriter writer = new(services.Tables, basis, match, services.Limits);
+        try
+        {
+            await writer.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await DiscardAsync(services, basis, writer.Added, basis.Location.ToString()).ConfigureAwait(false);
+            throw;
+        }
+        return new TableChange { _added = writer.Added, _removed = writer.Removed, _operation = writer.Added.Count == 0 ? TableOperation.Delete : TableOperation.Overwrite, _dependsOnRows = match.Bounds, RowsReplaced = writer.RowsDeleted };
+    }
+
     /// <param name="key">The key of the commit.</param>
     /// <param name="summary">What to record with it.</param>
     /// <param name="dependsOnBasis">True when more than the rows that it replaces was looked at, so that no other commit may come in between.</param>
@@ -40,7 +58,7 @@ internal sealed class TableChange
     {
         summary[SummaryKeys.RowsPublished] = RowsPublished.ToString(CultureInfo.InvariantCulture);
         summary[SummaryKeys.RowsReplaced] = RowsReplaced.ToString(CultureInfo.InvariantCulture);
-        return new TableCommit { Operation = _operation, CommitKey = key, Added = _added, Removed = _removed, DependsOnBasis = dependsOnBasis || _operation != TableOperation.Append, Summary = summary };
+        return new TableCommit { Operation = _operation, CommitKey = key, Added = _added, Removed = _removed, DependsOnBasis = dependsOnBasis || (_operation != TableOperation.Append && _dependsOnRows is null), DependsOnRows = _dependsOnRows, Summary = summary };
     }
 
     /// <summary>Deletes what was written; a failure is logged only, since the files are part of no snapshot.</summary>
@@ -70,6 +88,19 @@ internal sealed class TableChange
         change._operation = TableOperation.Overwrite;
         change.RowsReplaced = live.Sum(f => f.RowCount);
         return change;
+    }
+
+    // The partitions that the new rows are in; those of files that were written under another partitioning cannot be told.
+    private static async Task<TableChange> ReplacePartitionsAsync(MeshServices services, TableState basis, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)
+    {
+        TableChange change = await AddAsync(services, basis, rows, cancellationToken).ConfigureAwait(false);
+        HashSet<(int, ValueList<ScalarValue>)> touched = [.. change._added.Select(PartitionOf)];
+        change._removed = [.. (await PlanFilesAsync(services, basis, null, cancellationToken).ConfigureAwait(false)).Values.Where(f => touched.Contains(PartitionOf(f)))];
+        change._operation = TableOperation.Overwrite;
+        change.RowsReplaced = change._removed.Sum(f => f.RowCount);
+        return change;
+
+        static (int, ValueList<ScalarValue>) PartitionOf(DataFile file) => (file.PartitioningId, ValueList.Create<ScalarValue>([.. file.Partition]));
     }
 
     private static async Task<Dictionary<ObjectPath, DataFile>> PlanFilesAsync(MeshServices services, TableState basis, long? snapshot, CancellationToken cancellationToken)

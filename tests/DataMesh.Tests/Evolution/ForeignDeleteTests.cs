@@ -51,6 +51,32 @@ public sealed class ForeignDeleteTests : IDisposable
         Assert.Equal([.. live.Append(gone.First(i => i < 300)).Append(1_000L).Order()], await IdsAsync(mesh.As("all")));
     }
 
+    [Fact]
+    public async Task A_follower_starts_anew_and_a_delete_and_a_compaction_bring_nothing_back()
+    {
+        await using Mesh mesh = Open();
+        IOutputPort<OrderLine> output = mesh.Output<OrderLine>(Port);
+        for (int i = 0; i < 5; i++)
+            await output.PublishAsync(Lines(60 * i, 60), cancellationToken: Cancel);
+        IInputPort<OrderLine> port = await mesh.As("all").OpenAsync<OrderLine>(Port, "tests", Cancel);
+        Cursor cursor = (await port.ChangesAsync(Cursor.Beginning, Cancel).LastAsync(Cancel)).Next;
+        HashSet<long> gone = await DeleteAsync();
+        long[] live = [.. Enumerable.Range(0, 300).Select(i => (long)i).Where(i => !gone.Contains(i))];
+
+        List<ChangeSet<OrderLine>> anew = await port.ChangesAsync(cursor, Cancel).ToListAsync(Cancel);
+        long deleted = live.First(i => i > 100);
+        await output.DeleteAsync(l => l.Id == deleted, cancellationToken: Cancel);
+        ChangeSet<OrderLine> after = await port.ChangesAsync(anew[^1].Next, Cancel).SingleAsync(Cancel);
+        MaintenanceResult result = await output.MaintainAsync(cancellationToken: Cancel);
+
+        Assert.Equal(ChangeReset.ForeignDeletes, anew[0].Reset);
+        Assert.Equal(live, anew.Skip(1).SelectMany(p => p.Inserted).Select(l => l.Id).Order());
+        Assert.Equal([deleted], after.Deleted.Select(l => l.Id));
+        Assert.Empty(after.Inserted);
+        Assert.Equal(5, result.CompactedFiles);
+        Assert.Equal(live.Where(i => i != deleted), await IdsAsync(mesh.As("all")));
+    }
+
     private Mesh Open() => _folder.Open(m => m.AddProduct<OrderLine>(Port, p => p
         .Grant("all", g => g.ToDomain("all").For("tests"))
         .Grant("some", g => g.ToDomain("some").For("tests").Rows(l => l.Coupon == "c1"))

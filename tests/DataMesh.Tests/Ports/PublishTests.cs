@@ -293,20 +293,6 @@ public sealed class PublishTests : IDisposable
         Assert.Equal([false, false, false, true], recorder.Seen.Select(p => p.IsCommitted));
     }
 
-    [Fact]
-    public async Task A_mode_that_is_not_there_yet_is_refused_before_anything_is_read()
-    {
-        await using Mesh mesh = _folder.Open(m => m.AddProduct<Reading>(Readings, p => p.Mode(PublishMode.ReplacePartitions)));
-
-        await Assert.ThrowsAsync<NotSupportedException>(() => mesh.Output<Reading>(Readings).PublishAsync(Never(), cancellationToken: TestContext.Current.CancellationToken));
-
-        static IEnumerable<Reading> Never()
-        {
-            yield return Measure(1);
-            throw new InvalidOperationException("must not be read");
-        }
-    }
-
     private Mesh Orders() => _folder.Open(m => Declare(m));
 
     private static IDataMeshBuilder Declare(IDataMeshBuilder mesh) => mesh

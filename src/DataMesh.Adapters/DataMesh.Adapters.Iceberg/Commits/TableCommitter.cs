@@ -7,6 +7,7 @@ namespace DataMesh.Adapters.Iceberg;
 /// <summary>Commits: rebases and retries what only adds, conflicts for what depends on what it has read.</summary>
 internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manifests, IcebergOptions options, TimeProvider time, ILogger logger)
 {
+    private readonly ChangePlanner _changes = new(manifests);
     private readonly MetadataPut _put = new(metadata, options, time, logger);
 
     public async Task<CommitResult> CommitAsync(IcebergTableState basis, TableCommit commit, CancellationToken cancellationToken)
@@ -58,7 +59,7 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
             await pending.CleanUpAsync([], CleanUpFailed(basis)).ConfigureAwait(false);
             return new CommitResult { Outcome = CommitOutcome.AlreadyCommitted, State = new IcebergTableState(folder, newest), Snapshot = earlier.View };
         }
-        if (FindConflict(basis, commit, newest.Metadata) is { } conflict)
+        if ((FindConflict(basis, commit, newest.Metadata) ?? await FindChangedRowsAsync(basis, commit, newest, cancellationToken).ConfigureAwait(false)) is { } conflict)
             return await ConflictAsync(basis, pending, newest, conflict).ConfigureAwait(false);
         (List<ManifestFile> list, IReadOnlyList<DataFile> removed, string? gone) = await pending.PrepareAsync(newest, cancellationToken).ConfigureAwait(false);
         if (gone is not null)
@@ -101,6 +102,21 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
             return $"snapshot {newest.Current?.View.Id} was committed after snapshot {(basis.Current is { } current ? current.Id : "none")}, from which this change was made";
         return commit.Added.FirstOrDefault(f => !newest.Specs.ContainsKey(f.PartitioningId)) is { } file
             ? $"the partitioning {file.PartitioningId} of file '{file.Path}' no longer exists" : null;
+    }
+
+    // What only removes files, or depends on some rows, may pass commits in between that have nothing to do with it.
+    private async Task<string?> FindChangedRowsAsync(IcebergTableState basis, TableCommit commit, LoadedMetadata newest, CancellationToken cancellationToken)
+    {
+        if (newest.Metadata.Current?.View.Id is not long current || current == basis.Current?.Id || (commit.Removed.Count == 0 && commit.DependsOnRows is null))
+            return null;
+        if (basis.Current is { } before && newest.Metadata.Find(before.Id) is null)
+            return $"snapshot {before.Id}, from which this change was made, has expired";
+        TableChanges changes = await _changes.PlanAsync(new IcebergTableState(basis.Folder, newest), basis.Current?.Id, current, cancellationToken).ConfigureAwait(false);
+        if (changes.HasRowDeletes)
+            return $"another writer deleted rows without rewriting their files before snapshot {current}";
+        Pruner pruner = new(commit.DependsOnRows, newest.Metadata.CurrentSchema, newest.Metadata);
+        return commit.DependsOnRows is not null && changes.Added.FirstOrDefault(t => pruner.CouldMatch(t.File)) is { } task
+            ? $"file '{task.File.Path}' was added before snapshot {current} and may hold rows that this change depends on" : null;
     }
 
     private async Task<CommitResult> ConflictAsync(IcebergTableState basis, PendingCommit pending, LoadedMetadata newest, string conflict)
