@@ -11,6 +11,9 @@ public sealed class IcebergTableFixture : TableFormatFixture
 {
     private readonly List<string> _folders = [];
 
+    // A task carries what its plan knows of the table.
+    public override bool ReadsUnplannedTasks => false;
+
     public override TableFormat CreateFormat() => new IcebergTableFormat(new ParquetSharpFileFormat());
 
     public override ObjectStore CreateStore()

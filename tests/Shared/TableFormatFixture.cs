@@ -5,6 +5,9 @@ namespace DataMesh.Tests.Shared;
 /// <summary>What an adapter's author writes to run <see cref="TableFormatTests"/>.</summary>
 public abstract class TableFormatFixture : IDisposable
 {
+    /// <summary>True when a task that no plan made is read too.</summary>
+    public virtual bool ReadsUnplannedTasks => true;
+
     /// <summary>Opens a table format.</summary>
     public abstract TableFormat CreateFormat();
 
