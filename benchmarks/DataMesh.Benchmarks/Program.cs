@@ -14,7 +14,7 @@ switch (args)
     case [] or ["short", ..]:
         return await RunAsync(Scale.Short, args[Math.Min(1, args.Length)..]);
     default:
-        Console.Error.WriteLine("Usage: short | full [words of the questions to ask] | bdn [arguments of BenchmarkDotNet]");
+        Console.Error.WriteLine("Usage: short | full [words of the questions and curves to ask] | bdn [arguments of BenchmarkDotNet]");
         return 2;
 }
 
@@ -24,15 +24,23 @@ static async Task<int> RunAsync(Scale scale, string[] words)
     string facts = MachineFacts.Describe(DateTime.UtcNow);
     Console.WriteLine(facts);
     await using Workbench bench = await Workbench.CreateAsync(scale);
-    foreach (Question question in AllQuestions.Of(bench).Where(q => words.All(w => q.Name.Contains(w, StringComparison.OrdinalIgnoreCase))))
+    foreach (Question question in AllQuestions.Of(bench).Where(q => IsAsked(q.Name, words)))
         Console.WriteLine(page.Add(await Race.RunAsync(question, scale.Rounds)));
+    List<(Curve Curve, IReadOnlyList<CurvePoint> Points)> curves = [];
+    foreach (Curve curve in AllCurves.Of(bench).Where(c => IsAsked($"{c.Name} curve", words)))
+    {
+        curves.Add((curve, await curve.Measure().ToListAsync()));
+        Console.WriteLine(page.Add(curve, curves[^1].Points, ResultsFile.PlotOf(curve)));
+    }
     page.AddGoal("Cold start", $"first row in a new process ≤ {ColdStart.LimitMs} ms wall, with the runtime's start", await ColdStart.MeasureAsync(bench.ZstdRoot, scale.Rounds), ColdStart.LimitMs, "ms");
     if (await ColdStart.MeasureAheadOfTimeAsync(bench.Folder, scale.Rounds) is { } aheadOfTime)
         page.AddGoal("Cold start, compiled ahead of time", $"first row in a new process ≤ {ColdStart.LimitMs} ms wall", aheadOfTime, ColdStart.LimitMs, "ms");
     string text = page.ToPage(facts);
     Console.WriteLine(text);
     // Only whole, full runs are results; others are for looking.
-    if (scale == Scale.Full && words.Length == 0 && ResultsFile.Find() is { } file)
-        await File.WriteAllTextAsync(file, text);
+    if (scale == Scale.Full && words.Length == 0)
+        await ResultsFile.WriteAsync(text, curves);
     return 0;
 }
+
+static bool IsAsked(string name, string[] words) => words.All(w => name.Contains(w, StringComparison.OrdinalIgnoreCase));

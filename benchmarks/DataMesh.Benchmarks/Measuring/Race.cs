@@ -1,26 +1,42 @@
+using System.Diagnostics;
+
 namespace DataMesh.Benchmarks;
 
 /// <summary>Lets the contenders of a question run in turn, so that a disturbance of the machine meets all of them.</summary>
+/// <remarks>
+/// The runtime compiles a method anew after some dozens of calls, on a thread whose time counts. A question that is answered in an instant is therefore
+/// asked many times before anything is measured: the figures are those of a service that runs, and what a new process pays is a figure of its own.
+/// </remarks>
 internal static class Race
 {
-    public const int WarmUps = 3;
+    public const int LeastWarmUps = 3;
+    public static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(15);
+    private const int WarmCalls = 100;
 
     public static async Task<QuestionResult> RunAsync(Question question, int rounds)
     {
         List<Sample>[] samples = [.. question.Contenders.Select(_ => new List<Sample>(rounds))];
-        for (int round = -WarmUps; round < rounds; round++)
-        {
-            Outcome? first = null;
-            for (int turn = 0; turn < samples.Length; turn++)
-            {
-                int at = (turn + round + WarmUps) % samples.Length;
-                (Sample sample, Outcome outcome) = await Probe.MeasureAsync(question.Contenders[at], question.Repeat);
-                Demand(question, question.Contenders[at], outcome, first ??= outcome);
-                if (round >= 0)
-                    samples[at].Add(sample);
-            }
-        }
+        int round = 0;
+        for (long start = Stopwatch.GetTimestamp(); IsCold(question, round, Stopwatch.GetElapsedTime(start)); round++)
+            await RunRoundAsync(question, round, (_, _) => { });
+        for (int end = round + rounds; round < end; round++)
+            await RunRoundAsync(question, round, (contender, sample) => samples[contender].Add(sample));
         return new QuestionResult(question, [.. samples.Select(Sample.Summarize)]);
+    }
+
+    private static bool IsCold(Question question, int rounds, TimeSpan passed) =>
+        rounds < LeastWarmUps || (rounds * question.Repeat < WarmCalls && passed < LongestWarmUp);
+
+    private static async Task RunRoundAsync(Question question, int round, Action<int, Sample> record)
+    {
+        Outcome? first = null;
+        for (int turn = 0; turn < question.Contenders.Count; turn++)
+        {
+            int at = (turn + round) % question.Contenders.Count;
+            (Sample sample, Outcome outcome) = await Probe.MeasureAsync(question.Contenders[at], question.Repeat);
+            Demand(question, question.Contenders[at], outcome, first ??= outcome);
+            record(at, sample);
+        }
     }
 
     private static void Demand(Question question, Contender contender, Outcome outcome, Outcome first)

@@ -8,6 +8,7 @@ internal sealed class Markdown(Scale scale)
 {
     private readonly StringBuilder _questions = new();
     private readonly StringBuilder _goals = new();
+    private readonly StringBuilder _curves = new();
     private int _met;
     private int _all;
 
@@ -35,11 +36,18 @@ internal sealed class Markdown(Scale scale)
         _goals.Append(CultureInfo.InvariantCulture, $"| {question} | {goal} | {(unit == "×" ? reached.ToString("0.00", CultureInfo.InvariantCulture) + " ×" : Figure(reached) + " " + unit)} | {(met ? "met" : "**missed**")} |\n");
     }
 
+    public string Add(Curve curve, IReadOnlyList<CurvePoint> points, string? plot)
+    {
+        string table = CurveTable.Of(curve, points, plot);
+        _curves.Append(table);
+        return table;
+    }
+
     public string ToPage(string facts) => string.Create(CultureInfo.InvariantCulture, $"""
         # Results
 
         {facts}
-        Command: `./benchmarks/run.sh {scale.Name}` ({scale.Orders:N0} orders, up to {scale.Flights:N0} flights, {scale.Rounds} measured rounds after {Race.WarmUps} to warm up).
+        Command: `./benchmarks/run.sh {scale.Name}` ({scale.Orders:N0} orders, up to {scale.Flights:N0} flights, {scale.Rounds} measured rounds after at least {Race.LeastWarmUps}, up to {Race.LongestWarmUp.TotalSeconds:0} seconds, to warm up).
 
         All ways of a question take turns in one process; figures are medians over the rounds, the peak of memory is the largest. CPU is the time of all threads, so its ratio is the figure to
         trust on a shared machine. Ratios below 1 mean that ours costs less. Every way must give the same rows and the same sum, or the run fails. What is measured: [performance](../docs/performance.md).
@@ -48,6 +56,9 @@ internal sealed class Markdown(Scale scale)
         | question | goal | reached | |
         |---|---|--:|---|
         {_goals}
+        ## Curves
+        CPU time of one run, median of three after two to warm up. Growth is the exponent through the last two points: 1 grows as the quantity does, 0 not at all.
+        {_curves}
         ## Measurements
         {_questions}
         """);
