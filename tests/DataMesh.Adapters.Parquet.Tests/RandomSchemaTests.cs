@@ -31,7 +31,7 @@ public sealed class RandomSchemaTests : IDisposable
 
                 await using DataFileReader managed = await Engines[0].OpenAsync(store, "part", written.Length, Cancel), native = await Engines[1].OpenAsync(store, "part", written.Length, Cancel);
                 await GiveUpAsync(r.Next(2) == 0 ? managed : native, r);
-                string[][] read = await Task.WhenAll(RowsAsync(managed, Request(r)), RowsAsync(native, Request(r)), RowsAsync(managed, Request(r)));
+                string[][] read = await Task.WhenAll(NestedArrow.RowsAsync(managed, Request(r), Cancel), NestedArrow.RowsAsync(native, Request(r), Cancel), NestedArrow.RowsAsync(managed, Request(r), Cancel));
 
                 Assert.All(read, rows => Assert.Equal(expected, rows));
                 Assert.Equal(native.Summary.Columns, managed.Summary.Columns);
@@ -85,14 +85,5 @@ public sealed class RandomSchemaTests : IDisposable
         foreach (RecordBatch batch in batches)
             await writer.WriteAsync(batch, Cancel);
         return await writer.CompleteAsync(Cancel);
-    }
-
-    private static async Task<string[]> RowsAsync(DataFileReader reader, FileReadRequest request)
-    {
-        List<string> rows = [];
-        await foreach (RecordBatch batch in reader.ReadAsync(request, Cancel))
-            using (batch)
-                rows.AddRange(NestedArrow.Rows(batch));
-        return [.. rows];
     }
 }

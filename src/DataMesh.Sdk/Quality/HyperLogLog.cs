@@ -48,12 +48,15 @@ internal sealed class HyperLogLog
         return value ^ value >> 31;
     }
 
-    /// <summary>A hash of bytes.</summary>
+    /// <summary>A hash of bytes: words are folded in by a multiplication to 128 bits, and the last step makes all bits alike.</summary>
     public static ulong Hash(ReadOnlySpan<byte> bytes)
     {
         ulong hash = (ulong)bytes.Length;
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-            hash = Hash(hash ^ BitConverter.ToUInt64(bytes));
+        {
+            ulong high = Math.BigMul(hash ^ BitConverter.ToUInt64(bytes) ^ 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, out ulong low);
+            hash = high ^ low;
+        }
         ulong rest = 0;
         for (int i = 0; i < bytes.Length; i++)
             rest |= (ulong)bytes[i] << (8 * i);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using DataMesh.Adapters.Authoring;
 using Kind = DataMesh.PhysicalTypeKind;
 
 namespace DataMesh.Tests;
@@ -35,6 +36,16 @@ internal static class NestedArrow
     /// <summary>The rows of a batch, each as one JSON object.</summary>
     public static IEnumerable<string> Rows(RecordBatch batch) => Enumerable.Range(0, batch.Length).Select(row => new JsonObject(
         batch.Schema.FieldsList.Select((f, i) => KeyValuePair.Create(f.Name, Json(batch.Column(i).Data, row)))).ToJsonString());
+
+    /// <summary>The rows that a read gives, each as one JSON object.</summary>
+    public static async Task<string[]> RowsAsync(DataFileReader reader, FileReadRequest request, CancellationToken cancellationToken)
+    {
+        List<string> rows = [];
+        await foreach (RecordBatch batch in reader.ReadAsync(request, cancellationToken))
+            using (batch)
+                rows.AddRange(Rows(batch));
+        return [.. rows];
+    }
 
     private static SchemaProperty Property(Random r, string name, int depth) => new() { Name = name, Type = Type(r, depth), Required = r.Next(2) == 0 };
 

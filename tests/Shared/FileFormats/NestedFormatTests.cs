@@ -24,9 +24,9 @@ public abstract class NestedFormatTests
 
                 FileSummary written = await WriteAsync(store, new FileWriteOptions { Schema = schema, RowGroupRows = r.Next(1, 200) }, batches);
                 await using DataFileReader reader = await Format.OpenAsync(store, "part", written.Length, Cancel);
-                string[] all = await RowsAsync(reader, new() { BatchRows = r.Next(1, 150), AllowDictionaries = r.Next(2) == 0 });
+                string[] all = await NestedArrow.RowsAsync(reader, new() { BatchRows = r.Next(1, 150), AllowDictionaries = r.Next(2) == 0 }, Cancel);
                 string chosen = schema.FieldsList[r.Next(schema.FieldsList.Count)].Name;
-                string[] one = await RowsAsync(reader, new() { Columns = [chosen], BatchRows = r.Next(1, 150) });
+                string[] one = await NestedArrow.RowsAsync(reader, new() { Columns = [chosen], BatchRows = r.Next(1, 150) }, Cancel);
 
                 Assert.Equal(batches.SelectMany(NestedArrow.Rows), all);
                 Assert.Equal(batches.SelectMany(b => NestedArrow.Rows(new RecordBatch(new Schema([b.Schema.GetFieldByName(chosen)], null), [b.Column(chosen)], b.Length))), one);
@@ -58,14 +58,5 @@ public abstract class NestedFormatTests
         foreach (RecordBatch batch in batches)
             await writer.WriteAsync(batch, Cancel);
         return await writer.CompleteAsync(Cancel);
-    }
-
-    private static async Task<string[]> RowsAsync(DataFileReader reader, FileReadRequest request)
-    {
-        List<string> rows = [];
-        await foreach (RecordBatch batch in reader.ReadAsync(request, Cancel))
-            using (batch)
-                rows.AddRange(NestedArrow.Rows(batch));
-        return [.. rows];
     }
 }
