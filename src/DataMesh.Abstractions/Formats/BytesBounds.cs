@@ -24,7 +24,7 @@ internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar
             Extremes found = new(_minimum, _maximum);
             for (int i = 0; i < data.Length; i++)
                 if (nullCount == 0 || array.IsValid(i))
-                    found.Add(bytes.Slice(i * fixedSize.ByteWidth, fixedSize.ByteWidth));
+                    found.Add(bytes, i * fixedSize.ByteWidth, fixedSize.ByteWidth);
             Keep(found);
         }
         else
@@ -41,7 +41,7 @@ internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar
         Extremes found = new(_minimum, _maximum);
         for (int i = 0; i < data.Length; i++)
             if ((used.IsEmpty || used[i]) && (nullCount == 0 || BitUtility.GetBit(validity, data.Offset + i)))
-                found.Add(bytes[offsets[i]..offsets[i + 1]]);
+                found.Add(bytes, offsets[i], offsets[i + 1] - offsets[i]);
         Keep(found);
     }
 
@@ -53,19 +53,19 @@ internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar
             _maximum = found.Maximum.ToArray();
     }
 
-    /// <summary>The extremes so far, as spans into the batch; the first eight bytes decide most comparisons.</summary>
+    /// <summary>The extremes so far, as spans into the batch; the first sixteen bytes decide most comparisons.</summary>
     private ref struct Extremes
     {
         private bool _any;
-        private ulong _minimumPrefix;
-        private ulong _maximumPrefix;
+        private Start _minimumStart;
+        private Start _maximumStart;
 
         internal Extremes(byte[]? minimum, byte[]? maximum)
         {
             _any = minimum is not null;
             Minimum = minimum;
             Maximum = maximum;
-            (_minimumPrefix, _maximumPrefix) = (PrefixOf(Minimum), PrefixOf(Maximum));
+            (_minimumStart, _maximumStart) = (new Start(Minimum, 0, Minimum.Length), new Start(Maximum, 0, Maximum.Length));
         }
 
         internal ReadOnlySpan<byte> Minimum { get; private set; }
@@ -76,32 +76,49 @@ internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar
 
         internal bool HasNewMaximum { get; private set; }
 
-        internal void Add(ReadOnlySpan<byte> value)
+        internal void Add(ReadOnlySpan<byte> bytes, int offset, int length)
         {
-            ulong prefix = PrefixOf(value);
-            if (!_any || prefix < _minimumPrefix || (prefix == _minimumPrefix && value.SequenceCompareTo(Minimum) < 0))
+            Start start = new(bytes, offset, length);
+            int toMinimum = start.CompareTo(_minimumStart), toMaximum = start.CompareTo(_maximumStart);
+            if (_any && toMinimum > 0 && toMaximum < 0)
+                return;
+            ReadOnlySpan<byte> value = bytes.Slice(offset, length);
+            if (!_any || toMinimum < 0 || (toMinimum == 0 && value.SequenceCompareTo(Minimum) < 0))
             {
                 Minimum = value;
-                _minimumPrefix = prefix;
+                _minimumStart = start;
                 HasNewMinimum = true;
             }
-            if (!_any || prefix > _maximumPrefix || (prefix == _maximumPrefix && value.SequenceCompareTo(Maximum) > 0))
+            if (!_any || toMaximum > 0 || (toMaximum == 0 && value.SequenceCompareTo(Maximum) > 0))
             {
                 Maximum = value;
-                _maximumPrefix = prefix;
+                _maximumStart = start;
                 HasNewMaximum = true;
             }
             _any = true;
         }
+    }
 
-        private static ulong PrefixOf(ReadOnlySpan<byte> value)
+    /// <summary>The first sixteen bytes of a value, zeros behind its end: values whose starts differ are in the order of these.</summary>
+    private readonly struct Start(ReadOnlySpan<byte> bytes, int offset, int length)
+    {
+        private readonly ulong _first = Read(bytes, offset, length);
+        private readonly ulong _second = Read(bytes, offset + sizeof(ulong), length - sizeof(ulong));
+
+        internal int CompareTo(Start other) => _first != other._first ? _first.CompareTo(other._first) : _second.CompareTo(other._second);
+
+        // Eight bytes are read at once wherever the buffer has them, and those of the next value are taken off again.
+        private static ulong Read(ReadOnlySpan<byte> bytes, int offset, int length)
         {
-            if (value.Length >= 8)
-                return BinaryPrimitives.ReadUInt64BigEndian(value);
-            ulong prefix = 0;
-            for (int i = 0; i < value.Length; i++)
-                prefix |= (ulong)value[i] << (56 - 8 * i);
-            return prefix;
+            if (length <= 0)
+                return 0;
+            int unused = 8 * Math.Max(0, sizeof(ulong) - length);
+            if (bytes.Length - offset >= sizeof(ulong))
+                return BinaryPrimitives.ReadUInt64BigEndian(bytes[offset..]) >> unused << unused;
+            ulong word = 0;
+            for (int i = 0; i < Math.Min(length, sizeof(ulong)); i++)
+                word |= (ulong)bytes[offset + i] << (56 - 8 * i);
+            return word;
         }
     }
 }

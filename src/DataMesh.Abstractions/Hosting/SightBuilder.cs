@@ -16,6 +16,9 @@ public abstract class SightBuilder<T, TBuilder>
     /// <summary>For readers that run in a region; a reader that does not say where it runs is in none. Called again, one more. Default: wherever they run.</summary>
     public abstract TBuilder InRegion(string region);
 
+    /// <summary>Forbids to pass on what it shows: a port that is derived from it may be given to its own domain only, for own use as well. A refresh holds its grants and offers against this.</summary>
+    public abstract TBuilder ForOwnUse();
+
     /// <summary>Shows only rows for which a condition is true; called again, both must be. <see cref="Policy"/> has the operands that move with the read.</summary>
     public abstract TBuilder Rows(Expression<Func<T, bool>> condition);
 

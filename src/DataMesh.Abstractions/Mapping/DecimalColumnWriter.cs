@@ -26,6 +26,12 @@ public sealed class DecimalColumnWriter : FixedColumnWriter<Int128>
         decimal.GetBits(value, bits);
         ulong low = (uint)bits[0] | ((ulong)(uint)bits[1] << 32);
         int shift = scale - value.Scale;
+        // Most amounts need 64 bits only.
+        if (bits[2] == 0 && (uint)shift < (uint)PowersOfTen.Short.Length && Math.BigMul(low, PowersOfTen.Short[shift], out ulong product) == 0)
+        {
+            digits = decimal.IsNegative(value) ? -(Int128)product : product;
+            return precision >= PowersOfTen.Short.Length || product < PowersOfTen.Short[precision];
+        }
         bool exact = shift >= 0
             ? TryMultiply(new UInt128((uint)bits[2], low), shift, precision, out UInt128 magnitude)
             : TryDivide((uint)bits[2], low, -shift, precision, out magnitude);

@@ -7,6 +7,13 @@ internal static class PowersOfTen
 
     public static Int128 Get(int exponent) => s_powers[exponent];
 
+    /// <summary>10^0 to 10^19, the powers that fit 64 bits.</summary>
+    public static ReadOnlySpan<ulong> Short =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000,
+        100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+    ];
+
     private static Int128[] Create()
     {
         Int128[] powers = new Int128[39];

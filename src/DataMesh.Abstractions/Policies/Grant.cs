@@ -25,6 +25,9 @@ public sealed record Grant
     /// <summary>Regions in which the reader may run; empty: any. A reader that does not say where it runs does not match.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
+    /// <summary>Whether what it shows may not be passed on: a port that is derived from it may be given to its own domain only, for own use as well.</summary>
+    public bool OwnUseOnly { get; init; }
+
     /// <summary>What it shows.</summary>
     public Sight Gives { get; init; } = Sight.All;
 

@@ -34,17 +34,46 @@ internal static class EncodeStage
         }
     }
 
+    /// <summary>An array is encoded where it lies; the rows of anything else are gathered in one buffer, which is used again.</summary>
+    public static IAsyncEnumerable<RecordBatch> RunAsync<T>(IEnumerable<T> rows, RecordBatchEncoder<T> encoder, int batchRows, CancellationToken cancellationToken) =>
+        rows is T[] array ? RunAsync(array, encoder, batchRows, cancellationToken) : GatherAsync(rows, encoder, batchRows, cancellationToken);
+
 #pragma warning disable CS1998 // A synchronous source has nothing to await; the stream of batches is asynchronous all the same.
-    public static async IAsyncEnumerable<RecordBatch> RunAsync<T>(
-        IEnumerable<T> rows, RecordBatchEncoder<T> encoder, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
-#pragma warning restore CS1998
+    private static async IAsyncEnumerable<RecordBatch> RunAsync<T>(T[] rows, RecordBatchEncoder<T> encoder, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long encoded = 0;
-        foreach (T[] chunk in rows.Chunk(batchRows))
+        for (int first = 0; first < rows.Length; first += batchRows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return encoder.Encode(chunk, encoded);
-            encoded += chunk.Length;
+            yield return encoder.Encode(new ReadOnlySpan<T>(rows, first, Math.Min(batchRows, rows.Length - first)), first);
         }
+    }
+
+    private static async IAsyncEnumerable<RecordBatch> GatherAsync<T>(IEnumerable<T> rows, RecordBatchEncoder<T> encoder, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+#pragma warning restore CS1998
+    {
+        T[] chunk = ArrayPool<T>.Shared.Rent(batchRows);
+        long encoded = 0;
+        try
+        {
+            using IEnumerator<T> source = rows.GetEnumerator();
+            while (Fill(chunk.AsSpan(0, batchRows), source) is > 0 and int filled)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return encoder.Encode(chunk.AsSpan(0, filled), encoded);
+                encoded += filled;
+            }
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(chunk, clearArray: RuntimeHelpers.IsReferenceOrContainsReferences<T>());
+        }
+    }
+
+    private static int Fill<T>(Span<T> chunk, IEnumerator<T> source)
+    {
+        int filled = 0;
+        while (filled < chunk.Length && source.MoveNext())
+            chunk[filled++] = source.Current;
+        return filled;
     }
 }

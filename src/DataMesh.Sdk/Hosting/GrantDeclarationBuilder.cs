@@ -30,6 +30,8 @@ internal sealed class GrantDeclarationBuilder<T>(string name, PortName port) : G
 
     public override GrantBuilder<T> InRegion(string region) => Then(() => _sight.InRegion(region));
 
+    public override GrantBuilder<T> ForOwnUse() => Then(_sight.ForOwnUse);
+
     public override GrantBuilder<T> Rows(Expression<Func<T, bool>> condition) => Then(() => _sight.Rows(condition));
 
     public override GrantBuilder<T> Rows(Filter filter) => Then(() => _sight.Rows(filter));
@@ -59,6 +61,7 @@ internal sealed class GrantDeclarationBuilder<T>(string name, PortName port) : G
             ValidFrom = _from,
             ValidUntil = _until,
             Regions = _sight.Regions,
+            OwnUseOnly = _sight.OwnUseOnly,
             Gives = _sight.Sight,
             Obligations = _sight.Obligations,
             Origin = origin,

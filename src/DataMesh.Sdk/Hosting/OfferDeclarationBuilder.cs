@@ -19,6 +19,8 @@ internal sealed class OfferDeclarationBuilder<T>(string name, PortName port) : O
 
     public override OfferBuilder<T> InRegion(string region) => Then(() => _sight.InRegion(region));
 
+    public override OfferBuilder<T> ForOwnUse() => Then(_sight.ForOwnUse);
+
     public override OfferBuilder<T> Rows(Expression<Func<T, bool>> condition) => Then(() => _sight.Rows(condition));
 
     public override OfferBuilder<T> Rows(Filter filter) => Then(() => _sight.Rows(filter));
@@ -47,6 +49,7 @@ internal sealed class OfferDeclarationBuilder<T>(string name, PortName port) : O
             Purposes = purposes,
             MaximumTerm = _maximumTerm,
             Regions = _sight.Regions,
+            OwnUseOnly = _sight.OwnUseOnly,
             Gives = _sight.Sight,
             Obligations = _sight.Obligations,
             Origin = origin,

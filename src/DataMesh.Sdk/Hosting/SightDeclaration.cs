@@ -21,6 +21,8 @@ internal sealed class SightDeclaration<T>(string place)
 
     public IReadOnlyList<string> Obligations => [.. _obligations];
 
+    public bool OwnUseOnly { get; private set; }
+
     public Sight Sight => new()
     {
         Rows = _rows.Count == 0 ? null : Filter.And(_rows),
@@ -42,6 +44,8 @@ internal sealed class SightDeclaration<T>(string place)
         ArgumentException.ThrowIfNullOrWhiteSpace(region);
         _regions.Add(region);
     }
+
+    public void ForOwnUse() => OwnUseOnly = true;
 
     public void Rows(Expression<Func<T, bool>> condition) => _rows.Add(Filter.FromPolicy(condition));
 

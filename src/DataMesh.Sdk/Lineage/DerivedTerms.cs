@@ -14,6 +14,7 @@ internal sealed class DerivedTerms(PortBinding output, PublishMode mode)
                 continue;
             DemandPurposes(input);
             DemandRegions(input);
+            DemandOwnUse(input);
             DemandRetention(input);
         }
     }
@@ -42,6 +43,21 @@ internal sealed class DerivedTerms(PortBinding output, PublishMode mode)
                 throw Refused(input, $"'{name}' gives it in {(regions.Count == 0 ? "any region" : $"'{string.Join("', '", regions)}'")}",
                     $"in '{string.Join("', '", given)}' only", "Name regions within these with InRegion");
     }
+
+    private void DemandOwnUse(DerivedInput input)
+    {
+        if (!input.Scan.Decision.Sources.Any(s => s.OwnUseOnly))
+            return;
+        const string Remedy = "Give it to principals of the own domain only, with ToDomain and ForOwnUse, or ask the owner of the input for more";
+        foreach (Grant grant in _policy?.Grants ?? [])
+            if (!grant.OwnUseOnly || !IsWithin(grant.To))
+                throw Refused(input, $"'{grant.Name}' gives it {(grant.OwnUseOnly ? $"to others than the domain '{output.Name.Product.Domain}'" : "without ForOwnUse")}", "for own use only", Remedy);
+        foreach (Offer offer in _policy?.Offers ?? [])
+            throw Refused(input, $"'{offer.Name}' offers it to anybody", "for own use only", Remedy);
+    }
+
+    private bool IsWithin(Recipients to) =>
+        to.Roles.Count == 0 && to.Users.Count == 0 && to.Products.Count == 0 && to.Domains.All(d => d == output.Name.Product.Domain);
 
     // Without a time of its own a row of the output lives as long as the snapshot: every refresh leaves out what may no longer be read.
     private void DemandRetention(DerivedInput input)

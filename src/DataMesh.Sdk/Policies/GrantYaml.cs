@@ -11,7 +11,7 @@ internal static class GrantYaml
             .AddOptional("from", grant.ValidFrom is { } from ? InstantText.Spell(from) : null)
             .AddOptional("until", grant.ValidUntil is { } until ? InstantText.Spell(until) : null)
             .AddOptional("regions", YamlSequence.Of(grant.Regions));
-        return WriteSight(node, grant.Gives).AddOptional("obligations", YamlSequence.Of(grant.Obligations)).AddOptional("origin", withOrigin ? grant.Origin : null);
+        return WriteSight(node, grant.Gives, grant.OwnUseOnly).AddOptional("obligations", YamlSequence.Of(grant.Obligations)).AddOptional("origin", withOrigin ? grant.Origin : null);
     }
 
     /// <summary>An offer.</summary>
@@ -21,7 +21,7 @@ internal static class GrantYaml
             .AddOptional("purposes", YamlSequence.Of(offer.Purposes.Select(p => p.ToString())))
             .AddOptional("maximumTerm", offer.MaximumTerm is { } term ? DurationText.Spell(term) : null)
             .AddOptional("regions", YamlSequence.Of(offer.Regions));
-        return WriteSight(node, offer.Gives).AddOptional("obligations", YamlSequence.Of(offer.Obligations)).AddOptional("origin", withOrigin ? offer.Origin : null);
+        return WriteSight(node, offer.Gives, offer.OwnUseOnly).AddOptional("obligations", YamlSequence.Of(offer.Obligations)).AddOptional("origin", withOrigin ? offer.Origin : null);
     }
 
     /// <summary>Reads a grant of version 1, which had recipients and purposes only.</summary>
@@ -34,7 +34,7 @@ internal static class GrantYaml
     /// <summary>Reads a grant.</summary>
     public static Grant ReadGrant(YamlMapping grant)
     {
-        PolicyNode.Check(grant, "name", "domains", "roles", "users", "products", "when", "purposes", "from", "until", "regions", "rows", "columns", "exclude", "masks", "obligations", "origin");
+        PolicyNode.Check(grant, "name", "domains", "roles", "users", "products", "when", "purposes", "from", "until", "regions", "ownUse", "rows", "columns", "exclude", "masks", "obligations", "origin");
         return new Grant
         {
             Name = grant.GetText("name"),
@@ -43,6 +43,7 @@ internal static class GrantYaml
             ValidFrom = grant.FindScalar("from") is { } from ? InstantText.Read(from) : null,
             ValidUntil = grant.FindScalar("until") is { } until ? InstantText.Read(until) : null,
             Regions = grant.GetTexts("regions"),
+            OwnUseOnly = grant.GetFlag("ownUse"),
             Gives = ReadSight(grant),
             Obligations = grant.GetTexts("obligations"),
             Origin = grant.FindText("origin"),
@@ -52,13 +53,14 @@ internal static class GrantYaml
     /// <summary>Reads an offer.</summary>
     public static Offer ReadOffer(YamlMapping offer)
     {
-        PolicyNode.Check(offer, "name", "purposes", "maximumTerm", "regions", "rows", "columns", "exclude", "masks", "obligations", "origin");
+        PolicyNode.Check(offer, "name", "purposes", "maximumTerm", "regions", "ownUse", "rows", "columns", "exclude", "masks", "obligations", "origin");
         return new Offer
         {
             Name = offer.GetText("name"),
             Purposes = ReadPurposes(offer) is { Length: > 0 } purposes ? purposes : throw offer.Error("'purposes' is missing: an offer is for at least one."),
             MaximumTerm = offer.FindScalar("maximumTerm") is { } term ? DurationText.Read(term) : null,
             Regions = offer.GetTexts("regions"),
+            OwnUseOnly = offer.GetFlag("ownUse"),
             Gives = ReadSight(offer),
             Obligations = offer.GetTexts("obligations"),
             Origin = offer.FindText("origin"),
@@ -68,8 +70,10 @@ internal static class GrantYaml
     /// <summary>The purposes of an element; an absent list means any.</summary>
     public static Purpose[] ReadPurposes(YamlMapping element) => PolicyNode.GetValues<Purpose>(element, "purposes", "purpose");
 
-    private static YamlMapping WriteSight(YamlMapping node, Sight sight)
+    private static YamlMapping WriteSight(YamlMapping node, Sight sight, bool ownUseOnly)
     {
+        if (ownUseOnly)
+            node.Add("ownUse", YamlScalar.Of(true));
         node.AddOptional("rows", sight.Rows?.ToString());
         if (sight.Columns is { } columns)
             node.Add("columns", YamlSequence.Of(columns));

@@ -15,6 +15,8 @@ internal sealed record SightSource
 
     public IReadOnlyList<string> Regions { get; init; } = [];
 
+    public bool OwnUseOnly { get; init; }
+
     public DateTimeOffset? ValidFrom { get; init; }
 
     public DateTimeOffset? ValidUntil { get; init; }
@@ -35,6 +37,7 @@ internal sealed record SightSource
         Purposes = grant.Purposes,
         Gives = grant.Gives,
         Regions = grant.Regions,
+        OwnUseOnly = grant.OwnUseOnly,
         ValidFrom = grant.ValidFrom,
         ValidUntil = grant.ValidUntil,
         Obligations = grant.Obligations,
@@ -58,6 +61,7 @@ internal sealed record SightSource
         Purposes = purposes,
         Gives = offer.Gives,
         Regions = offer.Regions,
+        OwnUseOnly = offer.OwnUseOnly,
         Obligations = offer.Obligations,
         Origin = offer.Origin,
     };

@@ -56,24 +56,70 @@ internal abstract class ColumnFigures
         }
 
         private void Add<T>(IArrowArray array, ReadOnlySpan<T> values)
-            where T : struct, IBinaryInteger<T>
+            where T : unmanaged, IBinaryInteger<T>
         {
-            long minimum = _minimum, maximum = _maximum, low = 0, high = 0;
-            bool all = array.NullCount == 0;
+            Count += values.Length - array.NullCount;
+            if (array.NullCount == 0)
+            {
+                AddRun(values);
+                return;
+            }
+            // Runs without nulls between the nulls.
             for (int i = 0; i < values.Length; i++)
             {
-                if (!all && array.IsNull(i))
-                    continue;
-                long value = long.CreateTruncating(values[i]);
-                minimum = Math.Min(minimum, value);
-                maximum = Math.Max(maximum, value);
-                // Two sums of halves: neither can overflow within a batch.
-                low += value & 0xFFFF_FFFF;
-                high += value >> 32;
+                int first = i;
+                while (i < values.Length && array.IsValid(i))
+                    i++;
+                AddRun(values[first..i]);
             }
-            (_minimum, _maximum) = (minimum, maximum);
-            _sum += ((Int128)high << 32) + low;
-            Count += values.Length - array.NullCount;
+        }
+
+        private void AddRun<T>(ReadOnlySpan<T> values)
+            where T : unmanaged, IBinaryInteger<T>
+        {
+            if (values.IsEmpty)
+                return;
+            (T minimum, T maximum) = Extremes(values);
+            _minimum = Math.Min(_minimum, long.CreateTruncating(minimum));
+            _maximum = Math.Max(_maximum, long.CreateTruncating(maximum));
+            if (hasMean)
+                _sum += Sum(values);
+        }
+
+        private static (T Minimum, T Maximum) Extremes<T>(ReadOnlySpan<T> values)
+            where T : unmanaged, IBinaryInteger<T>
+        {
+            T minimum = values[0], maximum = values[0];
+            int i = 0;
+            if (values.Length >= Vector<T>.Count)
+            {
+                Vector<T> low = new(minimum), high = new(maximum);
+                for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
+                {
+                    Vector<T> next = new(values[i..]);
+                    low = Vector.Min(low, next);
+                    high = Vector.Max(high, next);
+                }
+                for (int lane = 0; lane < Vector<T>.Count; lane++)
+                    (minimum, maximum) = (T.Min(minimum, low[lane]), T.Max(maximum, high[lane]));
+            }
+            for (; i < values.Length; i++)
+                (minimum, maximum) = (T.Min(minimum, values[i]), T.Max(maximum, values[i]));
+            return (minimum, maximum);
+        }
+
+        // Two sums of halves: neither can overflow within a batch.
+        private static Int128 Sum<T>(ReadOnlySpan<T> values)
+            where T : unmanaged, IBinaryInteger<T>
+        {
+            long low = 0, high = 0;
+            foreach (T value in values)
+            {
+                long wide = long.CreateTruncating(value);
+                low += wide & 0xFFFF_FFFF;
+                high += wide >> 32;
+            }
+            return ((Int128)high << 32) + low;
         }
     }
 
@@ -101,16 +147,20 @@ internal abstract class ColumnFigures
             where T : struct, INumber<T>
         {
             bool all = array.NullCount == 0;
+            double minimum = _minimum, maximum = _maximum, sum = _sum;
+            long count = 0;
             for (int i = 0; i < values.Length; i++)
             {
                 double value = double.CreateTruncating(values[i]);
                 if (double.IsNaN(value) || (!all && array.IsNull(i)))
                     continue;
-                _minimum = Math.Min(_minimum, value);
-                _maximum = Math.Max(_maximum, value);
-                _sum += value;
-                Count++;
+                minimum = Math.Min(minimum, value);
+                maximum = Math.Max(maximum, value);
+                sum += value;
+                count++;
             }
+            (_minimum, _maximum, _sum) = (minimum, maximum, sum);
+            Count += count;
         }
     }
 

@@ -51,17 +51,23 @@ internal sealed class HyperLogLog
     /// <summary>A hash of bytes: words are folded in by a multiplication to 128 bits, and the last step makes all bits alike.</summary>
     public static ulong Hash(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = (ulong)bytes.Length;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        ulong hash = (ulong)bytes.Length, last = ReadEnd(bytes);
+        for (; bytes.Length > sizeof(ulong); bytes = bytes[sizeof(ulong)..])
         {
             ulong high = Math.BigMul(hash ^ BitConverter.ToUInt64(bytes) ^ 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, out ulong low);
             hash = high ^ low;
         }
-        ulong rest = 0;
-        for (int i = 0; i < bytes.Length; i++)
-            rest |= (ulong)bytes[i] << (8 * i);
-        return Hash(hash ^ rest);
+        return Hash(hash ^ last);
     }
+
+    // The last eight bytes; of fewer all, some of them twice.
+    private static ulong ReadEnd(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        >= sizeof(ulong) => BitConverter.ToUInt64(bytes[^sizeof(ulong)..]),
+        >= sizeof(uint) => BitConverter.ToUInt32(bytes) | (ulong)BitConverter.ToUInt32(bytes[^sizeof(uint)..]) << 32,
+        > 0 => bytes[0] | (ulong)bytes[bytes.Length / 2] << 8 | (ulong)bytes[^1] << 16,
+        _ => 0,
+    };
 
     private static double Sigma(double x)
     {

@@ -30,7 +30,7 @@ internal sealed class ProfiledColumn
         _property = property;
         if (property.Type.IsNested)
             return;
-        _distinct = new HyperLogLog();
+        _distinct = property.Type.Kind == PhysicalTypeKind.Boolean ? null : new HyperLogLog();
         _figures = ColumnFigures.Create(property.Type);
         _digest = _figures is null ? null : new TDigest();
         if (property.Type.Kind is PhysicalTypeKind.String or PhysicalTypeKind.Boolean)
@@ -52,7 +52,6 @@ internal sealed class ProfiledColumn
             case FloatArray a: AddNumbers(a, a.Values, first, static v => v); break;
             case DoubleArray a: AddNumbers(a, a.Values, first, static v => v); break;
             case Decimal128Array a: AddDecimals(a, first); break;
-            case BooleanArray a: AddFlags(a); break;
             case DictionaryArray a: AddDictionary(a); break;
             case BinaryArray a: AddBytes(a); break;
             case FixedSizeBinaryArray a: AddFixed(a); break;
@@ -70,13 +69,17 @@ internal sealed class ProfiledColumn
             Column = _property.Name,
             Values = _rows - _nulls,
             Nulls = _nulls,
-            Distinct = _distinct is null ? null : Math.Min(_distinct.Estimate(), _rows - _nulls),
+            Distinct = _distinct is not null ? Math.Min(_distinct.Estimate(), _rows - _nulls) : CountFlags(bounds),
             Minimum = _figures?.Minimum ?? bounds?.Minimum ?? ScalarValue.Null,
             Maximum = _figures?.Maximum ?? bounds?.Maximum ?? ScalarValue.Null,
             Mean = _figures?.Mean,
             Quantiles = [.. _shares.Select(s => (Share: s, Value: _digest?.Quantile(s))).Where(q => q.Value is not null).Select(q => new Quantile { Share = q.Share, Value = Show(q.Value!.Value) })],
         };
     }
+
+    // Of truth values the bounds say which occur.
+    private long? CountFlags(ColumnStatistics? bounds) =>
+        _property.Type.Kind != PhysicalTypeKind.Boolean ? null : bounds is null || bounds.Minimum.IsNull ? 0 : bounds.Minimum == bounds.Maximum ? 1 : 2;
 
     // Texts may come plain and encoded, in turn.
     private void AddBounds(IArrowArray array)
@@ -140,13 +143,6 @@ internal sealed class ProfiledColumn
         for (int i = 0; i < array.Length; i++)
             if (array.IsValid(i) && texts.IsValid(entries[i]))
                 _distinct!.Add(HyperLogLog.Hash(texts.GetBytes(entries[i])));
-    }
-
-    private void AddFlags(BooleanArray array)
-    {
-        for (int i = 0; i < array.Length; i++)
-            if (array.GetValue(i) is bool flag)
-                _distinct!.Add(HyperLogLog.Hash(flag ? 1UL : 0));
     }
 
     private void AddFixed(FixedSizeBinaryArray array)

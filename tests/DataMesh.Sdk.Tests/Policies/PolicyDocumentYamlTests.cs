@@ -107,15 +107,15 @@ public sealed class PolicyDocumentYamlTests
             Assert.Equal(a.Residency, b.Residency);
             Assert.Equal(a.Columns.Select(c => c with { Level = ColumnLevels.Effective(c.Level, c.Categories) }), b.Columns);
             Assert.Equal(a.Grants.Select(Text), b.Grants.Select(Text));
-            Assert.Equal(a.Offers.Select(o => (Text(o.Gives), o.Name, string.Join('|', o.Purposes), o.MaximumTerm, string.Join('|', o.Regions), string.Join('|', o.Obligations), o.Origin)),
-                b.Offers.Select(o => (Text(o.Gives), o.Name, string.Join('|', o.Purposes), o.MaximumTerm, string.Join('|', o.Regions), string.Join('|', o.Obligations), o.Origin)));
+            Assert.Equal(a.Offers.Select(o => (Text(o.Gives), o.Name, string.Join('|', o.Purposes), o.MaximumTerm, string.Join('|', o.Regions), o.OwnUseOnly, string.Join('|', o.Obligations), o.Origin)),
+                b.Offers.Select(o => (Text(o.Gives), o.Name, string.Join('|', o.Purposes), o.MaximumTerm, string.Join('|', o.Regions), o.OwnUseOnly, string.Join('|', o.Obligations), o.Origin)));
             Assert.Equal(a.Rules.Select(Text), b.Rules.Select(Text));
         }
         Assert.Equal(left.Ports.Count, right.Ports.Count);
     }
 
     private static string Text(Grant g) =>
-        $"{g.Name}|{Text(g.To)}|{string.Join(',', g.Purposes)}|{g.ValidFrom:O}|{g.ValidUntil:O}|{string.Join(',', g.Regions)}|{Text(g.Gives)}|{string.Join(',', g.Obligations)}|{g.Origin}";
+        $"{g.Name}|{Text(g.To)}|{string.Join(',', g.Purposes)}|{g.ValidFrom:O}|{g.ValidUntil:O}|{string.Join(',', g.Regions)}|{g.OwnUseOnly}|{Text(g.Gives)}|{string.Join(',', g.Obligations)}|{g.Origin}";
 
     private static string Text(Recipients r) => $"{string.Join(',', r.Domains)}|{string.Join(',', r.Roles)}|{string.Join(',', r.Users)}|{string.Join(',', r.Products)}|{r.When}";
 

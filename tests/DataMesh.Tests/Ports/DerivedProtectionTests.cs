@@ -85,6 +85,43 @@ public sealed class DerivedProtectionTests : IDisposable
         Assert.Contains("'eu'", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sales", true, "'board' gives it to others than the domain 'finance'")]
+    [InlineData("finance", false, "'board' gives it without ForOwnUse")]
+    public async Task A_port_may_not_be_passed_on_when_its_input_was_given_for_own_use(string domain, bool ownUse, string why)
+    {
+        await using Mesh mesh = Open<SecretTeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("budget").ForOwnUse(),
+            board: g => Restrict(g.ToDomain(DomainName.Parse(domain)).For("budget"), ownUse));
+        await PublishAsync(mesh);
+
+        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => RefreshAsync(mesh));
+
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("its input 'staff'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("for own use only, by 'cost work'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_may_not_be_offered_when_its_input_was_given_for_own_use()
+    {
+        await using Mesh mesh = Open<SecretTeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("budget").ForOwnUse(), o => o.Offer("budget"), board: g => g.ToDomain("finance").For("budget").ForOwnUse());
+        await PublishAsync(mesh);
+
+        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => RefreshAsync(mesh));
+
+        Assert.Contains("'budget' offers it to anybody", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_is_made_for_its_own_domain_from_what_was_given_for_own_use()
+    {
+        await using Mesh mesh = Open<SecretTeamCost>("select team, sum(salary) as cost from staff group by team", g => g.For("budget").ForOwnUse(),
+            board: g => g.ToDomain("finance").For("budget").ForOwnUse());
+        await PublishAsync(mesh);
+
+        Assert.Equal(2, (await RefreshAsync(mesh)).RowsPublished);
+    }
+
     [Fact]
     public async Task Where_an_input_is_withdrawn_the_refresh_stops_and_says_which()
     {
@@ -128,6 +165,8 @@ public sealed class DerivedProtectionTests : IDisposable
         Assert.Null(Assert.Single(listed[0].Ports).Degraded);
     }
 
+    private static GrantBuilder<SecretTeamCost> Restrict(GrantBuilder<SecretTeamCost> grant, bool ownUse) => ownUse ? grant.ForOwnUse() : grant;
+
     private static async Task<string?> DegradedAsync(Mesh mesh)
     {
         await using (mesh)
@@ -140,7 +179,7 @@ public sealed class DerivedProtectionTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private Mesh Open<T>(string sql, Func<GrantBuilder<Employee>, GrantBuilder<Employee>> terms, Action<OutputPortBuilder<T>>? more = null, string? inRegion = null)
+    private Mesh Open<T>(string sql, Func<GrantBuilder<Employee>, GrantBuilder<Employee>> terms, Action<OutputPortBuilder<T>>? more = null, string? inRegion = null, Func<GrantBuilder<T>, GrantBuilder<T>>? board = null)
         where T : IDataSchema<T> => _folder.Open(m =>
         {
             if (inRegion is not null)
@@ -149,7 +188,7 @@ public sealed class DerivedProtectionTests : IDisposable
             m.AddDomain("finance", d => d.AddProduct("cost", p => p.Input<Employee>("people/payroll/staff@1", purpose: "budget")
                 .Output<T>("by-team", o =>
                 {
-                    o.FromSql(sql).Grant("board", g => g.ToDomain("board").For("budget"));
+                    o.FromSql(sql).Grant("board", g => (board ?? (b => b.ToDomain("board").For("budget")))(g));
                     more?.Invoke(o);
                 })));
         });
