@@ -51,7 +51,7 @@ figure() { # name: the last figure of that name in the runner's summary
   { grep -E "^  $1: [0-9]+$" "$log" || echo "  $1: 0"; } | tail -1 | grep -oE '[0-9]+$'
 }
 
-if ! { install_node && install_clang && install_packages; }; then
+if ! { install_node && install_clang && install_packages && dotnet tool restore; }; then
   echo "The tools of the tests could not be installed." >&2
   finish 0 1 0
 fi

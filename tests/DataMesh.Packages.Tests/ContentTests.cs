@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace DataMesh.Packages.Tests;
@@ -39,6 +40,22 @@ public sealed class ContentTests(PackedFeed feed)
 
         Assert.All(ours, d => Assert.Equal(feed.Version, (string?)d.Attribute("version")));
         Assert.Equal(name != "DataMesh.Abstractions", ours.Any());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_package_lists_all_that_it_depends_on(string name)
+    {
+        using ZipArchive package = Open(name);
+        using Stream bill = package.GetEntry("_manifest/bom.cdx.json")!.Open();
+        using JsonDocument document = JsonDocument.Parse(bill);
+        JsonElement metadata = document.RootElement.GetProperty("metadata");
+        Dictionary<string, string?> listed = document.RootElement.GetProperty("components").EnumerateArray()
+            .ToDictionary(c => c.GetProperty("name").GetString()!, c => c.GetProperty("scope").GetString());
+
+        Assert.Equal((name, feed.Version), (metadata.GetProperty("component").GetProperty("name").GetString(), metadata.GetProperty("component").GetProperty("version").GetString()));
+        Assert.False(metadata.TryGetProperty("timestamp", out _), "The same commit would make another package at another time.");
+        Assert.All(Metadata(package).Descendants().Where(e => e.Name.LocalName == "dependency"), d => Assert.Equal("required", listed[(string)d.Attribute("id")!]));
     }
 
     [Fact]

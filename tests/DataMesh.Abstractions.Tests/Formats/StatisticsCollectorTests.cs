@@ -76,6 +76,15 @@ public sealed class StatisticsCollectorTests
     }
 
     [Fact]
+    public void Texts_that_begin_alike_are_ordered_by_where_they_differ() =>
+        Gen.Select(Gen.Int[0, 20], Gen.Char["\0ab"].Array[0, 12]).Select(t => new string('a', t.Item1) + new string(t.Item2)).Array[1, 30].Sample(texts =>
+        {
+            ColumnStatistics found = Collect(s_text, [.. texts.Select(t => (ScalarValue)t)]);
+
+            Assert.Equal((texts.Min(StringComparer.Ordinal), texts.Max(StringComparer.Ordinal)), (found.Minimum.AsString(), found.Maximum.AsString()));
+        });
+
+    [Fact]
     public void Withheld_bounds_are_unknown_also_after_a_merge()
     {
         RecordBatch batch = Batch(s_text, "secret");
