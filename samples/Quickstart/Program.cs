@@ -25,6 +25,7 @@ await access.Refuse();
 await access.Explain();
 await Time();
 await quality.Gate(flights);
+await quality.Break(root);
 Display.Result(checks, Stopwatch.GetElapsedTime(started));
 Display.Line($"Look inside: {root}/flight-operations/flights");
 return checks.Failures.Count == 0 ? 0 : 1;

@@ -20,6 +20,8 @@ internal sealed class QualitySteps(Mesh mesh, SourceFigures source, Checks check
         Display.Step(3, "TRUST", "what do the departures promise, and do they keep it?");
         foreach (QualityRule rule in (await departures.GetContractAsync()).Quality)
             Display.Line($"  {rule.Severity.ToString().ToLowerInvariant(),-8} {rule.Describe()}");
+        foreach (ServiceLevelIndicator promise in await departures.CheckPromiseAsync())
+            Display.Line($"  promise  {promise.Objective}: {(checks.Equal("promise kept", promise.IsKept, true) == true ? "kept" : "broken")}");
         long broken = await planning.QueryScalarAsync<long>($"select count(*) from {departures} where delay not between {-120} and {1440}");
         long fewest = await planning.QueryScalarAsync<long>($"select min(n) from (select count(*) as n from {departures} group by date_trunc('month', date))");
         checks.Equal("fewest rows of a month", fewest, source.Count("select min(n) from (select count(*) as n from departures group by date_trunc('month', date))"));
@@ -46,5 +48,22 @@ internal sealed class QualitySteps(Mesh mesh, SourceFigures source, Checks check
         long snapshots = await _port.LogAsync().LongCountAsync();
         Display.Line($"  nothing changed; readers stay on publish {checks.Equal("publishes", snapshots, 6L)}");
         checks.Equal("all rows", source.Count("select count(*) from departures") + source.Count(Impossible) + source.Count("select count(*) from flights where date >= '2001-07-01'"), source.Count("select count(*) from flights"));
+    }
+
+    public async Task Break(string root)
+    {
+        await using Mesh next = Mesh.Create(root, m => m.AddDomain("flight-operations", d => d.OwnedBy("ops@airline.example")
+            .AddProduct("flights", p => p.Output<DepartureWithoutDelay>("departures", o => o.Version("1.1.0").PartitionBy(f => f.Date, PartitionTransform.Month)))));
+        try
+        {
+            await next.RegisterAsync();
+            checks.Equal("departures without delay", "registered", "refused");
+        }
+        catch (BreakingChangeException refused)
+        {
+            ContractDifference gone = refused.Differences.Single(d => d.Rule == "property-removed");
+            string hit = checks.Equal("who is hit", string.Join(", ", refused.Consumers.Select(c => c.Name)), "network-planning, network-planning/punctuality");
+            Display.Line($"  x refused: {gone.Summary}, which breaks {hit}; 1.1.0 was asked, it takes {checks.Equal("version", refused.SuggestedVersion, "2.0.0")}");
+        }
     }
 }

@@ -25,6 +25,16 @@ public sealed partial record Departure
     [StringLength(3)] public required string Destination { get; init; }
 }
 
+/// <summary>The next release of flight operations, which forgets a column.</summary>
+[DataSchema]
+public sealed partial record DepartureWithoutDelay
+{
+    [EventTime] public required DateTime Date { get; init; }
+    [Unit("mi")] public required int Distance { get; init; }
+    [StringLength(3)] public required string Origin { get; init; }
+    [StringLength(3)] public required string Destination { get; init; }
+}
+
 [DataSchema]
 public sealed partial record Strike
 {

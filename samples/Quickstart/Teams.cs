@@ -17,7 +17,7 @@ internal static class Teams
         .AddDomain("flight-operations", d => d.OwnedBy("ops@airline.example")
             .AddProduct("flights", p => p.Describe("Domestic flights of 2001, month by month.")
                 .Output<Departure>("departures", o => o.Describe("One row per scheduled departure.").PartitionBy(f => f.Date, PartitionTransform.Month)
-                    .Expect(rules => rules.RowCount(atLeast: 100_000).Range(f => f.Delay, -120, 1440))
+                    .Expect(rules => rules.RowCount(atLeast: 100_000).Range(f => f.Delay, -120, 1440)).Promise(service => service.FreshWithin(TimeSpan.FromDays(1)))
                     .Grant("planning", g => g.ToDomain("network-planning").For("planning")))))
         .AddDomain("safety", d => d.OwnedBy("safety@airline.example")
             .AddProduct("wildlife-strikes", p => p.Describe("Wildlife strikes reported to the FAA, 1990-2002.").Tag("bird", "wildlife")

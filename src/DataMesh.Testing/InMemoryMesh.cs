@@ -30,6 +30,9 @@ public sealed class InMemoryMesh : IDataMesh, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public IMeshAccess Access => _mesh.Access;
 
+    /// <inheritdoc/>
+    public IMeshLifecycle Lifecycle => _mesh.Lifecycle;
+
     /// <summary>The container, for what the code under test has injected: <see cref="IOutputPort{T}"/>, inputs, the application's own services.</summary>
     public IServiceProvider Services => _services;
 

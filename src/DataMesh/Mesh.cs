@@ -26,6 +26,9 @@ public sealed class Mesh : IDataMesh, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public IMeshAccess Access => _mesh.Access;
 
+    /// <inheritdoc/>
+    public IMeshLifecycle Lifecycle => _mesh.Lifecycle;
+
     /// <summary>Creates a node over a root, for example a folder: <c>Mesh.Create("./mesh", m => m.AddProduct…)</c>.</summary>
     /// <param name="root">A folder, or a <c>file://</c> URI.</param>
     /// <param name="configure">Declares what the node owns and who it is; null for a node that only reads.</param>

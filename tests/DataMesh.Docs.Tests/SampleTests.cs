@@ -19,6 +19,8 @@ public sealed partial class SampleTests
             Assert.Equal(output, secondOutput);
             Assert.Contains("2,999,983 rows  6 monthly publishes", output, StringComparison.Ordinal);
             Assert.Contains("11 rows in quarantine: delay between -120 and 1440 (worst -1,116 min)", output, StringComparison.Ordinal);
+            Assert.Contains("x refused: property 'delay' was removed, which breaks network-planning, network-planning/punctuality; 1.1.0 was asked, it takes 2.0.0", output, StringComparison.Ordinal);
+            Assert.Contains("promise  the last publish is at most P1D old: kept", output, StringComparison.Ordinal);
             Assert.Contains("kept: 0 rows break it, the smallest month has", output, StringComparison.Ordinal);
             Assert.Contains("refused: the number of rows is at least 100,000, it was 6", output, StringComparison.Ordinal);
             Assert.Contains("2,763 of 50,231", output, StringComparison.Ordinal);

@@ -9,6 +9,12 @@ public sealed record CatalogPort
     /// <summary>The contract's version.</summary>
     public required SemanticVersion Version { get; init; }
 
+    /// <summary>Where the port stands in its life.</summary>
+    public LifecycleStatus Status { get; init; } = LifecycleStatus.Active;
+
+    /// <summary>What is said of the port's end; null unless it is deprecated or retired.</summary>
+    public Deprecation? Deprecation { get; init; }
+
     /// <summary>What one row is.</summary>
     public string? Description { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record DataContract
     /// <summary>Where the contract stands in its life.</summary>
     public LifecycleStatus Status { get; init; } = LifecycleStatus.Active;
 
+    /// <summary>What consumers are told of the end of the port; null unless it is deprecated or retired.</summary>
+    public Deprecation? Deprecation { get; init; }
+
     /// <summary>What the data is for, in the provider's words.</summary>
     public string? Description { get; init; }
 
@@ -29,6 +32,9 @@ public sealed record DataContract
 
     /// <summary>How the port's table is partitioned; empty: not at all.</summary>
     public IReadOnlyList<PartitionField> Partitioning { get; init; } = [];
+
+    /// <summary>What is promised about the service; each <see cref="ServiceLevel"/> at most once.</summary>
+    public IReadOnlyList<ServiceLevelObjective> Promise { get; init; } = [];
 
     /// <summary>What every publish is held against; empty: nothing beyond the schema.</summary>
     public IReadOnlyList<QualityRule> Quality { get; init; } = [];

@@ -62,4 +62,7 @@ public enum DataMeshErrorKind
 
     /// <summary>Rows that were to be published break quality rules that no row, or too few rows, may break.</summary>
     QualityGate = 19,
+
+    /// <summary>The port has ended; the message names its successor if it has one.</summary>
+    Retired = 20,
 }

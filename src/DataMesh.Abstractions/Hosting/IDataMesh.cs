@@ -14,6 +14,9 @@ public interface IDataMesh
     /// <summary>Asks for access, gives it, and shows who sees what.</summary>
     IMeshAccess Access { get; }
 
+    /// <summary>Moves ports through their lives, and knows who uses them.</summary>
+    IMeshLifecycle Lifecycle { get; }
+
     /// <summary>How far groups of this principal have followed ports: in its own prefix of the root, or where <c>UseChangeCursors</c> says.</summary>
     IChangeCursorStore Cursors { get; }
 

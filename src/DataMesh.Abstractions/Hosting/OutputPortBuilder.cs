@@ -15,6 +15,9 @@ public abstract class OutputPortBuilder<T>
     /// <summary>Sets the contract's version, <c>major.minor.patch</c>. Default 1.0.0.</summary>
     public abstract OutputPortBuilder<T> Version(SemanticVersion version);
 
+    /// <summary>Says where the port stands: proposed, a draft, which may change without notice, or active, the default. It moves forward only; what comes after active is said by <see cref="IDataMesh.Lifecycle"/>.</summary>
+    public abstract OutputPortBuilder<T> Status(LifecycleStatus status);
+
     /// <summary>Sets what publishing does. Default: upsert for a record with a key, append for one without, replace for a derived port.</summary>
     public abstract OutputPortBuilder<T> Mode(PublishMode mode);
 
@@ -23,6 +26,9 @@ public abstract class OutputPortBuilder<T>
 
     /// <summary>Says what rows are held against when they are published, beyond what the record says. The rules are part of the contract. Called again, for more rules.</summary>
     public abstract OutputPortBuilder<T> Expect(Action<QualityRules<T>> rules);
+
+    /// <summary>Says what consumers may rely on: how fresh, how complete, for how long. Part of the contract, and measured by <see cref="IInputPort.CheckPromiseAsync"/>. Called again, for more.</summary>
+    public abstract OutputPortBuilder<T> Promise(Action<ServiceLevels> objectives);
 
     /// <summary>Gives sight of the port. Without a grant nobody but the product itself may read.</summary>
     /// <param name="name">What explanations and audit records call the grant; unique among the port's grants, offers and rules.</param>

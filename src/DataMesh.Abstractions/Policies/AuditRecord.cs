@@ -39,6 +39,9 @@ public sealed record AuditRecord
     /// <summary>The agreements that took part.</summary>
     public IReadOnlyList<Guid> Agreements { get; init; } = [];
 
+    /// <summary>The columns that were read or that a condition of the reader named; empty: not known, or nothing was read yet.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
     /// <summary>About how many rows were delivered.</summary>
     public RowCountBucket Rows { get; init; }
 }

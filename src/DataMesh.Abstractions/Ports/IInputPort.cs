@@ -26,6 +26,14 @@ public interface IInputPort
     /// <exception cref="DataMeshException">A column of the request does not exist, or stored data is damaged.</exception>
     IAsyncEnumerable<RecordBatch> ReadBatchesAsync(ReadRequest? request = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Measures what the port promises, as far as the reader may know: from snapshots, recorded publishes and the rows that it sees. Empty when nothing is promised.</summary>
+    /// <remarks>
+    /// <see cref="ServiceLevel.CoversUpTo"/> reads the event-time column of rows that are late enough, and of all where there are none. Snapshots that have expired and publishes older than 30 days do not
+    /// count. On a handle of <see cref="AsOf"/>, the snapshots up to that one count, at the time of the call.
+    /// </remarks>
+    /// <exception cref="PolicyDeniedException">The policy does not let the principal read.</exception>
+    Task<IReadOnlyList<ServiceLevelIndicator>> CheckPromiseAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Says what the principal sees and why. Never throws because access is denied.</summary>
     Task<AccessExplanation> ExplainAccessAsync(CancellationToken cancellationToken = default);
 }

@@ -11,4 +11,7 @@ public sealed record InputPortDescriptor
 
     /// <summary>Why it is read.</summary>
     public Purpose Purpose { get; init; }
+
+    /// <summary>The columns that the product uses; empty: it did not say.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
 }

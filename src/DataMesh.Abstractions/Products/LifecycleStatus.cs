@@ -12,9 +12,9 @@ public enum LifecycleStatus
     /// <summary>In use and supported.</summary>
     Active,
 
-    /// <summary>Still served; a successor exists or an end is announced.</summary>
+    /// <summary>Still served; a successor exists or an end is announced (<see cref="IMeshLifecycle.DeprecateAsync"/>).</summary>
     Deprecated,
 
-    /// <summary>No longer served.</summary>
+    /// <summary>No longer served, for good (<see cref="IMeshLifecycle.RetireAsync"/>).</summary>
     Retired,
 }

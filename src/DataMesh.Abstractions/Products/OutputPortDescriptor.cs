@@ -9,6 +9,9 @@ public sealed record OutputPortDescriptor
     /// <summary>The version of the port's contract.</summary>
     public required SemanticVersion Version { get; init; }
 
+    /// <summary>Where the port stands in its life.</summary>
+    public LifecycleStatus Status { get; init; } = LifecycleStatus.Active;
+
     /// <summary>What one row is.</summary>
     public string? Description { get; init; }
 

@@ -50,6 +50,8 @@ internal static class AuditLines
             writer.WriteNumber("epoch", epoch);
         WriteTexts(writer, "rules", record.Rules);
         WriteTexts(writer, "agreements", record.Agreements.Select(a => a.ToString("D")));
+        if (record.Columns.Count > 0)
+            WriteTexts(writer, "columns", record.Columns);
         writer.WriteString("rows", EnumText.Spell(record.Rows));
         writer.WriteEndObject();
     }
@@ -82,6 +84,7 @@ internal static class AuditLines
                 PolicyEpoch = record.TryGetProperty("epoch", out JsonElement epoch) ? epoch.GetInt64() : null,
                 Rules = [.. record.GetProperty("rules").EnumerateArray().Select(r => r.GetString()!)],
                 Agreements = [.. record.GetProperty("agreements").EnumerateArray().Select(a => a.GetGuid())],
+                Columns = record.TryGetProperty("columns", out JsonElement columns) ? [.. columns.EnumerateArray().Select(c => c.GetString()!)] : [],
                 Rows = Enum.TryParse(Text(record, "rows"), ignoreCase: true, out RowCountBucket rows) ? rows : RowCountBucket.Unknown,
             };
         }

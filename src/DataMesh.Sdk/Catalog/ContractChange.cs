@@ -3,7 +3,7 @@ namespace DataMesh;
 /// <summary>Says how a declared contract differs from the stored one of the same port.</summary>
 internal static class ContractChange
 {
-    /// <summary>Differences that one version cannot have: everything but owner, tags and classification, which change in place.</summary>
+    /// <summary>Differences that one version cannot have: everything but owner, tags, classification and where it stands in its life, which change in place.</summary>
     public static IReadOnlyList<string> InVersion(DataContract declared, DataContract stored, string declaredFormat, string storedFormat) =>
         YamlDifference.Find(ContractYaml.Write(Fixed(declared), declaredFormat), ContractYaml.Write(Fixed(stored), storedFormat));
 
@@ -12,8 +12,10 @@ internal static class ContractChange
     public static IReadOnlyList<ContractDifference> Breaking(DataContract declared, DataContract stored)
     {
         bool announced = declared.Version.Major > stored.Version.Major || (stored.Version.Major == 0 && declared.Version.Minor > stored.Version.Minor);
+        // Readers name the port and its columns; what the record is called in code is nobody's business but the provider's.
+        DataContract current = Fixed(declared) with { Schema = Fixed(declared).Schema with { Name = stored.Schema.Name } };
         return announced || stored.Status is LifecycleStatus.Proposed or LifecycleStatus.Draft ? []
-            : [.. ContractComparison.Between(Fixed(stored), Fixed(declared) with { Status = stored.Status }).Differences.Where(d => d.OutputPort == ChangeImpact.Major)];
+            : [.. ContractComparison.Between(Fixed(stored), current).Differences.Where(d => d.OutputPort == ChangeImpact.Major)];
     }
 
     /// <summary>The least version that a declared contract may have beside a stored one that it differs from.</summary>
@@ -31,6 +33,8 @@ internal static class ContractChange
     {
         Owner = null,
         Tags = [],
+        Status = LifecycleStatus.Active,
+        Deprecation = null,
         Schema = contract.Schema with { Properties = [.. contract.Schema.Properties.Select(p => p with { Classification = Classification.Internal, Categories = Category.None })] },
     };
 }

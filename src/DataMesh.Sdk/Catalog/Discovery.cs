@@ -27,10 +27,10 @@ internal sealed class Discovery(MeshRuntime runtime, MeshPrincipal? principal)
     public PortBinding? Find(ProductRegistration product, PortReference reference) => ReaderOf(product) is not { } reader ? null
         : Candidates(product, reference).FirstOrDefault(p => product.Policy is null || Knows(p, reader));
 
-    /// <summary>The ports that a reference could mean, newest first, whoever asks.</summary>
+    /// <summary>The ports that a reference could mean, the one it means first, whoever asks: of those that are served the newest, before drafts and what has ended.</summary>
     public static IEnumerable<PortBinding> Candidates(ProductRegistration product, PortReference reference) => Ports(product)
         .Where(p => p.Name == reference.Port && (reference.Major is null || p.Contract.Version.Major == reference.Major))
-        .OrderByDescending(p => p.Contract.Version);
+        .OrderBy(p => LifecycleRules.Rank(p.Contract.Status)).ThenByDescending(p => p.Contract.Version);
 
     // Without a principal, only a product that this node declares looks, and only at itself.
     private MeshPrincipal? ReaderOf(ProductRegistration product) => principal ?? runtime.OwnPrincipal(product);

@@ -73,6 +73,8 @@ internal sealed class MeshCatalog(MeshRuntime runtime, MeshPrincipal? principal)
     {
         Name = port.Name,
         Version = port.Contract.Version,
+        Status = port.Contract.Status,
+        Deprecation = port.Contract.Deprecation,
         Description = port.Output.Description,
         Mode = port.Contract.Mode,
         Columns = runtime.Decider.VisibleColumns(port, reader),

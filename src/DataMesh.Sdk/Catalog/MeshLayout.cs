@@ -10,6 +10,7 @@ internal static class MeshLayout
     public const int Version = 1;
 
     private const string ContractSuffix = ".odcs.yaml";
+    private const string RunSuffix = ".oors.yaml";
 
     /// <summary>The folder of what a domain consumes without being a product. No product can be called so.</summary>
     public const string DomainConsumer = "_consumer";
@@ -35,6 +36,9 @@ internal static class MeshLayout
     /// <summary>A contract, relative to the product's folder.</summary>
     public static string Contract(string port, SemanticVersion version) => $"contracts/{port}/{version}{ContractSuffix}";
 
+    /// <summary>A contract that says again what a version says, with another place in its life; numbers begin with 2. Relative to the product's folder.</summary>
+    public static string Contract(string port, SemanticVersion version, long number) => string.Create(CultureInfo.InvariantCulture, $"contracts/{port}/{version}.{number}{ContractSuffix}");
+
     /// <summary>A policy document, relative to the product's folder.</summary>
     public static string Policy(long epoch) => $"policy/{Numbered(epoch)}";
 
@@ -59,7 +63,14 @@ internal static class MeshLayout
     public static ObjectPath Quarantine(ObjectPath table, SemanticVersion version) => Private(table, "quarantine") / version.ToString();
 
     /// <summary>What is recorded of one run that published, or tried to.</summary>
-    public static ObjectPath Run(ObjectPath table, Guid run) => Private(table, "runs") / $"{run:D}.oors.yaml";
+    public static ObjectPath Run(ObjectPath table, Guid run) => Runs(table) / $"{run:D}{RunSuffix}";
+
+    /// <summary>The folder of the records of a port's runs.</summary>
+    public static ObjectPath Runs(ObjectPath table) => Private(table, "runs");
+
+    /// <summary>The run of a record by its file name; null when the name is none.</summary>
+    public static Guid? TryParseRun(string fileName) =>
+        fileName.EndsWith(RunSuffix, StringComparison.Ordinal) && Guid.TryParseExact(fileName[..^RunSuffix.Length], "D", out Guid run) ? run : null;
 
     /// <summary>The contracts of a port, one file for each version.</summary>
     public static ObjectPath Contracts(PortName port) => Product(port.Product) / $"contracts/{port.Port}";

@@ -18,9 +18,6 @@ internal sealed record ProductDefinition
     /// <summary>The kind of product.</summary>
     public ProductArchetype Archetype { get; init; } = ProductArchetype.SourceAligned;
 
-    /// <summary>Where it stands in its life.</summary>
-    public LifecycleStatus Status { get; init; } = LifecycleStatus.Active;
-
     /// <summary>Who sees raw data and changes the policy.</summary>
     public Recipients Stewards { get; init; } = Recipients.Nobody;
 

@@ -61,6 +61,19 @@ internal sealed record ProductHead
         return files.TryCreateAsync(path, YamlText.Write(path.ToString(), Write()), cancellationToken);
     }
 
+    /// <summary>Copies the descriptor to where people look first. The head is committed: a copy that cannot be written takes nothing back.</summary>
+    public async Task CopyDescriptorAsync(DocumentFiles files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await files.TryReadAsync(MeshLayout.Product(Name) / Descriptor.Path, cancellationToken).ConfigureAwait(false) is { } descriptor)
+                await files.Store.WriteAllAsync(MeshLayout.DescriptorHint(Name), descriptor.Content, default, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DataMeshException)
+        {
+        }
+    }
+
     /// <summary>Reads a head. Keys that it has no place for are left out.</summary>
     public static ProductHead Read(YamlMapping root)
     {

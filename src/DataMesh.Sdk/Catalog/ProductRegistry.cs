@@ -19,6 +19,7 @@ internal sealed class ProductRegistry(MeshRoot root, TimeProvider time)
     /// Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: the definition contradicts itself or what is stored. Kind
     /// <see cref="DataMeshErrorKind.CorruptData"/> or <see cref="DataMeshErrorKind.IncompatibleVersion"/>: the stored product cannot be read.
     /// </exception>
+    /// <exception cref="BreakingChangeException">A port would break readers under a version that does not say so.</exception>
     public async Task<RegistrationResult> RegisterAsync(ProductDefinition definition, CancellationToken cancellationToken)
     {
         DocumentFiles files = new(root.Store);
@@ -31,6 +32,8 @@ internal sealed class ProductRegistry(MeshRoot root, TimeProvider time)
             RegistrationPlan plan = RegistrationPlan.Create(definition, current);
             if (plan.Outdated.Count > 0)
                 return new RegistrationResult { Registration = current!.Registration, Changed = false, Outdated = plan.Outdated };
+            if (plan.Breaks is [ContractBreak first, ..])
+                throw first.Refuse(await TryFindConsumersAsync(current!, first, cancellationToken).ConfigureAwait(false));
             ProductHead? next = await attempt.PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
             if (next is null)
                 return new RegistrationResult { Registration = current!.Registration, Changed = false };
@@ -41,5 +44,19 @@ internal sealed class ProductRegistry(MeshRoot root, TimeProvider time)
             return new RegistrationResult { Registration = stored.Registration, Changed = true };
         }
         throw new CommitConflictException($"Cannot register '{definition.Name}': other processes changed the product {MostAttempts} times in between. Register again.") { Product = definition.Name, Operation = "register" };
+    }
+
+    // The refusal stands whether or not everybody can be named.
+    private async Task<IReadOnlyList<PortConsumer>?> TryFindConsumersAsync(LoadedProduct current, ContractBreak broken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PortBinding port = PortBinding.Find(current.Registration, new PortReference(broken.Stored.Port, broken.Stored.Version.Major))!;
+            return await new ConsumerSearch([new ObjectStoreCatalog(root.Store, time)], new AuditFolder(root.Store, time), time.GetUtcNow()).FindAsync(port, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DataMeshException)
+        {
+            return null;
+        }
     }
 }

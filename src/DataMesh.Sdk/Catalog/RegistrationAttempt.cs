@@ -40,7 +40,7 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
     {
         if (!await head.TryCreateAsync(files, cancellationToken).ConfigureAwait(false))
             return false;
-        await CopyDescriptorAsync(head, cancellationToken).ConfigureAwait(false);
+        await head.CopyDescriptorAsync(files, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -51,7 +51,9 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         foreach (PortDefinition port in plan.Definition.Ports)
         {
             PinnedContract? stored = plan.Current?.Head.Contracts.FirstOrDefault(c => c.Port == port.Key.Port && c.Version == port.Contract.Version);
-            contracts.Add(stored ?? await WriteContractAsync(port, cancellationToken).ConfigureAwait(false));
+            contracts.Add(stored is null ? await WriteContractAsync(port, cancellationToken).ConfigureAwait(false)
+                : plan.FindStoredContract(port)?.Status == port.Contract.Status ? stored
+                : await ContractFiles.RestateAsync(files, port.Contract, port.TableFormat, cancellationToken).ConfigureAwait(false));
         }
         contracts.Sort((a, b) => string.CompareOrdinal(a.Port, b.Port) is var byPort && byPort != 0 ? byPort : a.Version.CompareTo(b.Version));
         return contracts;
@@ -70,9 +72,11 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         // Left by a registration that did not reach its head, or by one that is racing this one; the table format is known by what its server entry says.
         YamlMapping document = stored.Parse();
         string format = document.GetMappings("servers") is [YamlMapping server, ..] ? server.GetText("format") : port.TableFormat;
-        RegistrationPlan.RefuseIfAny(port, ContractChange.InVersion(contract, ContractYaml.Read(document), port.TableFormat, format),
+        DataContract left = ContractYaml.Read(document);
+        RegistrationPlan.RefuseIfAny(port, ContractChange.InVersion(contract, left, port.TableFormat, format),
             $"No product uses '{path}' yet: another process registers it at this moment, or a registration of other code did not finish. Raise the version, or delete the file if nobody needs it.");
-        return new PinnedContract(contract.Port.Port, contract.Version, relative, stored.Sha256);
+        return left.Status == contract.Status && left.Deprecation == contract.Deprecation ? new PinnedContract(contract.Port.Port, contract.Version, relative, stored.Sha256)
+            : await ContractFiles.RestateAsync(files, contract, port.TableFormat, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CreateTablesAsync(RegistrationPlan plan, CancellationToken cancellationToken)
@@ -144,34 +148,23 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         {
             Name = port.Contract.Port.Port,
             Version = port.Contract.Version,
+            Status = port.Contract.Status,
             Description = port.Contract.Schema.Description ?? port.Contract.Description,
             TablePath = plan.FindStored(port)?.TablePath ?? _created[port.Key].Path.ToString(),
             Format = port.TableFormat,
         });
+        OutputPortDescriptor[] all = [.. kept.Concat(ports).OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Version)];
         return new DataProductDescriptor
         {
             Id = id,
             Name = definition.Name,
             Description = definition.Description,
             Owner = definition.Owner,
-            Status = definition.Status,
+            Status = LifecycleRules.OfProduct([.. all.Select(p => p.Status)]),
             Archetype = definition.Archetype,
             Tags = definition.Tags,
             InputPorts = definition.Inputs,
-            OutputPorts = [.. kept.Concat(ports).OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Version)],
+            OutputPorts = all,
         };
-    }
-
-    // The copy is for people: the head is committed, and a copy that cannot be written takes nothing back.
-    private async Task CopyDescriptorAsync(ProductHead head, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await files.TryReadAsync(MeshLayout.Product(head.Name) / head.Descriptor.Path, cancellationToken).ConfigureAwait(false) is { } descriptor)
-                await files.Store.WriteAllAsync(MeshLayout.DescriptorHint(head.Name), descriptor.Content, default, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DataMeshException)
-        {
-        }
     }
 }

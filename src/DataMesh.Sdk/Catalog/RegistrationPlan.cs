@@ -5,7 +5,7 @@ namespace DataMesh;
 /// <summary>What a definition means for what is stored: computed without I/O, refused here when the two contradict each other.</summary>
 internal sealed record RegistrationPlan
 {
-    private const int MostNamed = 5;
+    private readonly List<ContractBreak> _breaks = [];
 
     /// <summary>The definition.</summary>
     public required ProductDefinition Definition { get; init; }
@@ -16,16 +16,19 @@ internal sealed record RegistrationPlan
     /// <summary>Ports the mesh has in a newer version; when there are any, nothing is to be written.</summary>
     public required IReadOnlyList<OutdatedPort> Outdated { get; init; }
 
-    /// <summary>Compares a definition with what is stored.</summary>
+    /// <summary>Ports that would break readers; when there are any, nothing is to be written.</summary>
+    public IReadOnlyList<ContractBreak> Breaks => _breaks;
+
+    /// <summary>Compares a definition with what is stored. Where the stored port is further along in its life than the code says, it stays there.</summary>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>.</exception>
     public static RegistrationPlan Create(ProductDefinition definition, LoadedProduct? current)
     {
         CheckDefinition(definition);
-        RegistrationPlan plan = new() { Definition = definition, Current = current, Outdated = current is null ? [] : [.. FindOutdated(definition, current)] };
+        RegistrationPlan plan = new() { Definition = Settle(definition, current), Current = current, Outdated = current is null ? [] : [.. FindOutdated(definition, current)] };
         if (plan.Outdated.Count > 0)
             plan.RefuseMixed();
         else
-            foreach (PortDefinition port in definition.Ports)
+            foreach (PortDefinition port in plan.Definition.Ports)
                 plan.CheckAgainstStored(port);
         return plan;
     }
@@ -37,6 +40,14 @@ internal sealed record RegistrationPlan
     /// <summary>The stored contract of a declared port's major version; null when there is none.</summary>
     public DataContract? FindStoredContract(PortDefinition port) =>
         Current?.Registration.Contracts.FirstOrDefault(c => (c.Port.Port, c.Version.Major) == port.Key);
+
+    private static ProductDefinition Settle(ProductDefinition definition, LoadedProduct? current) => current is null ? definition : definition with
+    {
+        Ports = [.. definition.Ports.Select(port => port with
+        {
+            Contract = LifecycleRules.Settle(port.Contract, current.Registration.Contracts.FirstOrDefault(c => (c.Port.Port, c.Version.Major) == port.Key)),
+        })],
+    };
 
     private static IEnumerable<OutdatedPort> FindOutdated(ProductDefinition definition, LoadedProduct current)
     {
@@ -86,14 +97,26 @@ internal sealed record RegistrationPlan
         if (FindStored(port) is not { } stored || FindStoredContract(port) is not { } contract)
             return;
         if (stored.Version == port.Contract.Version)
-            RefuseIfAny(port, ContractChange.InVersion(port.Contract, contract, port.TableFormat, stored.Format),
-                $"A published version never changes: raise the version to {ContractChange.LeastVersion(port.Contract, contract)} or higher.");
-        else if (ContractChange.Breaking(port.Contract, contract) is { Count: > 0 } breaking)
+            CheckSameVersion(port, contract, stored.Format);
+        else if (contract.Status == LifecycleStatus.Retired)
             throw Invalid(Definition.Name, port.Contract.Port, string.Create(CultureInfo.InvariantCulture,
-                $"version {port.Contract.Version} breaks readers of {contract.Version}: {string.Join("; ", breaking.Take(MostNamed).Select(d => d.Summary))}. {Remedy(contract.Version)}"));
+                $"major version {contract.Version.Major} is retired, and that is for good. Declare what comes as {contract.Version.Major + 1}.0.0, or leave the port out."));
+        else if (ContractChange.Breaking(port.Contract, contract) is { Count: > 0 } breaking)
+            _breaks.Add(new ContractBreak(port, contract, breaking, string.Create(CultureInfo.InvariantCulture,
+                $"version {port.Contract.Version} breaks readers of {contract.Version}: {ContractBreak.Summarize(breaking)}."), Remedy(contract.Version)));
         else if (ContractChange.InTable(port.Contract, contract, port.TableFormat, stored.Format) is { Count: > 0 } differences)
             throw Invalid(Definition.Name, port.Contract.Port, string.Create(CultureInfo.InvariantCulture,
                 $"version {port.Contract.Version} changes {contract.Version} in a way that its table cannot follow: {string.Join("; ", differences)}. Raise the major version to {contract.Version.Major + 1}.0.0: it gets a table of its own, beside the old one."));
+    }
+
+    private void CheckSameVersion(PortDefinition port, DataContract contract, string storedFormat)
+    {
+        IReadOnlyList<string> differences = ContractChange.InVersion(port.Contract, contract, port.TableFormat, storedFormat);
+        string remedy = $"A published version never changes: raise the version to {ContractChange.LeastVersion(port.Contract, contract)} or higher.";
+        if (differences.Count > 0 && port.TableFormat == storedFormat && ContractChange.Breaking(port.Contract, contract) is { Count: > 0 } breaking)
+            _breaks.Add(new ContractBreak(port, contract, breaking, StoredOtherwise(port, differences), remedy));
+        else
+            RefuseIfAny(port, differences, remedy);
     }
 
     private static string Remedy(SemanticVersion stored) => stored.Major == 0
@@ -104,9 +127,11 @@ internal sealed record RegistrationPlan
     public static void RefuseIfAny(PortDefinition port, IReadOnlyList<string> differences, string remedy)
     {
         if (differences.Count > 0)
-            throw Invalid(port.Contract.Port.Product, port.Contract.Port, string.Create(CultureInfo.InvariantCulture,
-                $"version {port.Contract.Version} is stored with other content: {string.Join("; ", differences)}. {remedy}"));
+            throw Invalid(port.Contract.Port.Product, port.Contract.Port, $"{StoredOtherwise(port, differences)} {remedy}");
     }
+
+    private static string StoredOtherwise(PortDefinition port, IReadOnlyList<string> differences) =>
+        string.Create(CultureInfo.InvariantCulture, $"version {port.Contract.Version} is stored with other content: {string.Join("; ", differences)}.");
 
     private static DataMeshException Invalid(ProductName product, PortName? port, string problem) =>
         new(DataMeshErrorKind.InvalidDefinition, $"Cannot register {(port is { } p ? $"port '{p}'" : $"product '{product}'")}: {problem}") { Product = product, Port = port, Operation = "register" };

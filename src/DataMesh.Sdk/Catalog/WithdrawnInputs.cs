@@ -10,7 +10,7 @@ internal sealed class WithdrawnInputs(IReadOnlyList<ProductCatalog> catalogs, Da
     {
         foreach (InputPortDescriptor input in product.Descriptor.InputPorts)
             if (await FindAsync(input.Source, cancellationToken).ConfigureAwait(false) is { } port
-                && !new PolicyEvaluation(port, MeshRuntime.ProductPrincipal(product), input.Purpose, region: null, now).IsGiven())
+                && (port.Contract.Status == LifecycleStatus.Retired || !new PolicyEvaluation(port, MeshRuntime.ProductPrincipal(product), input.Purpose, region: null, now).IsGiven()))
                 return true;
         return false;
     }

@@ -51,7 +51,7 @@ internal static class ServiceLevelComparer
         _ when current is null => ChangeRules.ServiceWorse,
         "generalavailability" => IsLater(former, current) ? ChangeRules.ServiceWorse : ChangeRules.ServiceBetter,
         "latency" or "freshness" or "errorrate" or "frequency" or "timetodetect" or "timetonotify" or "timetorepair" => Compare(former, current) < 0 ? ChangeRules.ServiceBetter : ChangeRules.ServiceWorse,
-        "availability" or "throughput" or "retention" => Compare(former, current) > 0 ? ChangeRules.ServiceBetter : ChangeRules.ServiceWorse,
+        "availability" or "throughput" or "retention" or "completeness" => Compare(former, current) > 0 ? ChangeRules.ServiceBetter : ChangeRules.ServiceWorse,
         _ => ChangeRules.ServiceWorse, // not known which way is better
     };
 

@@ -25,6 +25,7 @@ internal static class ContractYaml
             root.Add("servers", YamlSequence.Of([WriteServer(contract, tableFormat)]));
         root.Add("schema", YamlSequence.Of([WriteSchema(contract)]));
         TeamDocument.Write(root, contract.Owner);
+        root.AddOptional(ServiceLevelYaml.Key, ServiceLevelYaml.Write(contract));
         WriteCustom(contract).WriteTo(root);
         return root;
     }
@@ -43,12 +44,14 @@ internal static class ContractYaml
             Port = root.GetValue<PortName>("id"),
             Version = root.GetValue<SemanticVersion>("version"),
             Status = root.GetScalar("status").ParseEnum<LifecycleStatus>("status"),
+            Deprecation = DeprecationYaml.Read(root, custom.Values),
             Description = root.FindMapping("description")?.FindText("purpose"),
             Owner = TeamDocument.Read(root),
             Tags = root.GetTexts("tags"),
             Schema = read,
             Mode = custom.Values.GetScalar("mode").ParseEnum<PublishMode>("publish mode"),
             Partitioning = [.. custom.Values.GetMappings("partitioning").Select(ReadPartitionField)],
+            Promise = ServiceLevelYaml.Read(root),
             Quality = [.. QualityYaml.Read(schema, column: null), .. schema.GetMappings("properties").Zip(read.Properties, QualityYaml.Read).SelectMany(r => r)],
             QuarantineLimit = custom.Values.FindScalar("quarantineLimit")?.Parse<decimal>("share") ?? QualityYaml.DefaultQuarantineLimit,
         };
@@ -101,6 +104,7 @@ internal static class ContractYaml
             p => new YamlMapping().Add("column", p.Column).Add("transform", p.Transform.ToString()))));
         if (contract.QuarantineLimit != QualityYaml.DefaultQuarantineLimit)
             custom.Values.Add("quarantineLimit", YamlScalar.Number(contract.QuarantineLimit.ToString("0.############################", CultureInfo.InvariantCulture)));
+        custom.Values.AddOptional(DeprecationYaml.Key, DeprecationYaml.Write(contract.Deprecation));
         return custom;
     }
 

@@ -1,6 +1,7 @@
 using DataMesh;
 using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -121,8 +122,18 @@ public static class DataMeshBuilderExtensions
             throw new InvalidOperationException($"AddInput<{typeof(T).Name}>(\"{source.Port}\") is called twice: an input is injected by its port's name. Read it a second time with OpenAsync, or with another record.");
         builder.Services.AddKeyedSingleton<IInputPort<T>>(source.Port.ToString(), (provider, _) =>
             new InputPort<T>(provider.GetRequiredService<MeshRuntime>(), source, provider.GetService<DefaultPrincipal>()?.Value, purpose));
-        builder.Services.AddSingleton(new InjectableInput(typeof(T), source.Port.ToString()));
+        builder.Services.AddSingleton(new InjectableInput(typeof(T), source.Port.ToString(), (runtime, principal) => new InputPort<T>(runtime, source, principal, purpose)));
         builder.Services.TryAddScoped(TransformationInputs.Resolve<T>);
+        return builder;
+    }
+
+    /// <summary>Opens every declared input when the host starts, those of <see cref="AddInput{T}"/> and those of products, and lets the host fail with all mismatches at once.</summary>
+    /// <remarks>Also an input that is absent, denied or retired stops the start. A store that cannot be reached does not: that is logged, and reads say it again. Without a host, <see cref="IDataMesh.OpenAsync{T}"/> says the same of one input.</remarks>
+    public static IDataMeshBuilder ValidateOnStart(this IDataMeshBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExpectationCheck>(services =>
+            new ExpectationCheck(services.GetRequiredService<MeshRuntime>(), services.GetServices<InjectableInput>(), services.GetService<DefaultPrincipal>())));
         return builder;
     }
 }

@@ -11,6 +11,8 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
 
     public IMeshAccess Access { get; } = new MeshAccess(runtime, principal);
 
+    public IMeshLifecycle Lifecycle { get; } = new MeshLifecycle(runtime, principal);
+
     public IChangeCursorStore Cursors { get; } = runtime.Services.Cursors ?? new CursorFiles(runtime, principal);
 
     public IDataMesh As(MeshPrincipal principal)
@@ -31,8 +33,7 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
         where T : IDataSchema<T>
     {
         InputPort<T> port = new(runtime, await CheckAsync(source, purpose, cancellationToken).ConfigureAwait(false), principal, purpose);
-        EnforcementScan scan = await port.OpenScanAsync(cancellationToken).ConfigureAwait(false);
-        InputPort<T>.DemandFit(scan);
+        await port.DemandFitAsync(cancellationToken).ConfigureAwait(false);
         return port;
     }
 

@@ -8,6 +8,9 @@ namespace DataMesh;
 /// <summary>What all views of one mesh node share: its declarations, its root, its one way to publish and to read.</summary>
 internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 {
+    /// <summary>How the principal of a product is called, before its identity.</summary>
+    public const string ProductPrefix = "product:";
+
     private readonly Dictionary<ProductName, ProductDeclaration> _declared;
     private readonly ProductRegistrar _registrar;
     private readonly PublishTurns _turns = new();
@@ -19,6 +22,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         Decider = new AccessDecider(services.PolicyEngines, services.Time, services.Logger) { Region = services.Region };
         Queries = new QueryRunner(services);
         Expiry = new ExpiryWarnings(services.Time, services.Logger);
+        Lifecycle = new LifecycleNotices(services.Logger);
         _registrar = new ProductRegistrar(services, [.. _declared.Values]);
     }
 
@@ -32,6 +36,8 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     public QueryRunner Queries { get; }
 
     public ExpiryWarnings Expiry { get; }
+
+    public LifecycleNotices Lifecycle { get; }
 
     /// <summary>The requests for access that this process has shown to a provider.</summary>
     public ShownRequests Shown { get; } = new();
@@ -77,10 +83,22 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
             Port = port,
         };
 
+    /// <summary>The inputs of the products that this node declares, each read by its product; unopened.</summary>
+    public async Task<IReadOnlyList<InputPort>> BindInputsAsync(CancellationToken cancellationToken)
+    {
+        List<InputPort> inputs = [];
+        foreach (ProductDeclaration product in _declared.Values.Where(p => p.Inputs.Count > 0))
+            foreach (ProductCatalog catalog in await GetCatalogsAsync(cancellationToken).ConfigureAwait(false))
+                if (await catalog.FindAsync(product.Name, cancellationToken).ConfigureAwait(false) is { } registered)
+                    inputs.AddRange(product.Inputs.Select(i => i.Bind(this, ProductPrincipal(registered), at: null)));
+        return inputs;
+    }
+
     public async Task<PublishResult> PublishAsync(
         PortDeclaration port, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, bool isForeign, PublishOptions? options, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        LifecycleNotices.DemandServed(binding, "publish to");
         return await _turns.RunAsync(binding, () => new PublishPipeline(Services, binding, options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -88,6 +106,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     {
         PortDeclaration output = FindOutput(derived);
         PortBinding binding = await ResolveForWritingAsync(output, cancellationToken).ConfigureAwait(false);
+        LifecycleNotices.DemandServed(binding, "publish to");
         return await _turns.RunAsync(binding, () => new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -101,6 +120,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     public async Task<PublishResult> RollbackAsync(PortDeclaration port, SnapshotSelector to, string reason, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        LifecycleNotices.DemandServed(binding, "publish to");
         return await _turns.RunAsync(binding, () => new PortHistory(Services, binding).RollbackAsync(to, reason, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -180,7 +200,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 
     public static MeshPrincipal ProductPrincipal(ProductRegistration product) => new()
     {
-        Name = $"product:{product.Descriptor.Id}",
+        Name = ProductPrefix + product.Descriptor.Id,
         Kind = PrincipalKind.Product,
         Product = product.Descriptor.Id,
         Domain = product.Descriptor.Name.Domain,

@@ -9,6 +9,8 @@ internal abstract class PortDeclaration
 
     public required SemanticVersion Version { get; init; }
 
+    public LifecycleStatus Status { get; init; } = LifecycleStatus.Active;
+
     public required PublishMode Mode { get; init; }
 
     public required IReadOnlyList<PartitionField> Partitioning { get; init; }
@@ -21,6 +23,9 @@ internal abstract class PortDeclaration
 
     /// <summary>Columns that are declared less sensitive than what they are made from.</summary>
     public IReadOnlyList<Declassification> Declassified { get; init; } = [];
+
+    /// <summary>What is promised about the service.</summary>
+    public IReadOnlyList<ServiceLevelObjective> Promise { get; init; } = [];
 
     /// <summary>What rows are held against.</summary>
     public IReadOnlyList<QualityRule> Quality { get; init; } = [];

@@ -12,8 +12,10 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     private readonly PortPolicyDeclaration _policy = new(portName);
     private string? _description;
     private SemanticVersion _version = new(1, 0, 0);
+    private LifecycleStatus _status = LifecycleStatus.Active;
     private PublishMode? _mode;
     private readonly List<Declassification> _declassified = [];
+    private readonly List<ServiceLevelObjective> _promise = [];
     private readonly List<QualityRule> _quality = [];
     private decimal? _quarantineLimit;
     private Derivation? _derivation;
@@ -28,6 +30,14 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     public override OutputPortBuilder<T> Version(SemanticVersion version)
     {
         _version = version;
+        return this;
+    }
+
+    public override OutputPortBuilder<T> Status(LifecycleStatus status)
+    {
+        if (status is not (LifecycleStatus.Proposed or LifecycleStatus.Draft or LifecycleStatus.Active))
+            throw new ArgumentOutOfRangeException(nameof(status), $"The status of '{portName}' in code is Proposed, Draft or Active: what comes after is an act of its own, see IDataMesh.Lifecycle.");
+        _status = status;
         return this;
     }
 
@@ -57,6 +67,13 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
         QualityDeclarationBuilder<T> builder = new(portName, _quality);
         rules(builder);
         _quarantineLimit = builder.QuarantineLimit ?? _quarantineLimit;
+        return this;
+    }
+
+    public override OutputPortBuilder<T> Promise(Action<ServiceLevels> objectives)
+    {
+        ArgumentNullException.ThrowIfNull(objectives);
+        objectives(new ServiceLevelDeclarationBuilder(portName, T.Schema, _promise));
         return this;
     }
 
@@ -170,16 +187,21 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             throw new InvalidOperationException($"The port '{portName}' has the mode Upsert, but '{typeof(T).Name}' has no key: put [Key] on the properties that identify a row, or choose another Mode.");
         if (_derivation is null && _declassified.Count > 0)
             throw new InvalidOperationException($"The port '{portName}' is not derived, so there is nothing to declassify: say with [Classified] how sensitive '{_declassified[0].Column}' is.");
+        PortPolicy policy = _policy.Build(_version.Major);
+        if (policy.Retention is { } retention && _promise.FirstOrDefault(o => o.Level == ServiceLevel.RetainedFor && o.Time > retention.Period) is { } promised)
+            throw new InvalidOperationException($"The port '{portName}' promises that {promised.Describe()}, but Retain lets them be read for {retention.Period} only: promise less, or retain them longer.");
         return new PortDeclaration<T>
         {
             Name = portName,
             Description = _description ?? T.Schema.Description,
             Version = _version,
+            Status = _status,
             Mode = mode,
             Partitioning = [.. _partitioning],
-            Policy = _policy.Build(_version.Major),
+            Policy = policy,
             Derivation = _derivation,
             Declassified = [.. _declassified],
+            Promise = [.. _promise],
             Quality = [.. _quality],
             QuarantineLimit = _quarantineLimit ?? QualityYaml.DefaultQuarantineLimit,
         };

@@ -64,7 +64,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
         Archetype = product.Archetype,
         Stewards = product.Stewards,
         Purposes = product.Purposes,
-        Inputs = [.. product.Inputs.Select(i => new InputPortDescriptor { Name = i.Name, Source = i.Source, Purpose = i.Purpose })],
+        Inputs = [.. product.Inputs.Select(i => new InputPortDescriptor { Name = i.Name, Source = i.Source, Purpose = i.Purpose, Columns = [.. i.Schema.Properties.Select(p => p.Name)] })],
         Ports = [.. product.Outputs.Select(o => Define(o, product))],
     };
 
@@ -74,12 +74,14 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
         {
             Port = port.Name,
             Version = port.Version,
+            Status = port.Status,
             Description = port.Description,
             Owner = product.Owner,
             Tags = product.Tags,
             Schema = port.Schema,
             Mode = port.Mode,
             Partitioning = port.Partitioning,
+            Promise = port.Promise,
             Quality = port.Quality,
             QuarantineLimit = port.QuarantineLimit,
         },

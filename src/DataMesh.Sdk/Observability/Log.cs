@@ -64,6 +64,18 @@ internal static partial class Log
     [LoggerMessage(EventId = 3005, EventName = "TableEvolved", Level = LogLevel.Information, Message = "The table of port '{Port}' has the columns of version {Version} now")]
     public static partial void TableEvolved(ILogger logger, string port, string version);
 
+    [LoggerMessage(EventId = 3006, EventName = "PortMoved", Level = LogLevel.Information, Message = "Port '{Port}' is {Status} now, by '{By}'")]
+    public static partial void PortMoved(ILogger logger, string port, LifecycleStatus status, string by);
+
+    [LoggerMessage(EventId = 3007, EventName = "PortDeprecated", Level = LogLevel.Warning, Message = "Port '{Port}' is deprecated and will end.{Details}")]
+    public static partial void PortDeprecated(ILogger logger, string port, string details);
+
+    [LoggerMessage(EventId = 3008, EventName = "PortUnfinished", Level = LogLevel.Warning, Message = "Port '{Port}' is {Status} and may change without notice; ask {Owner} when it will be active")]
+    public static partial void PortUnfinished(ILogger logger, string port, string status, string owner);
+
+    [LoggerMessage(EventId = 3009, EventName = "ExpectationsUnchecked", Level = LogLevel.Warning, Message = "Whether the inputs fit could not be checked at start, because the store does not answer; reads will say it")]
+    public static partial void ExpectationsUnchecked(ILogger logger, Exception error);
+
     [LoggerMessage(EventId = 5001, EventName = "AccessRequested", Level = LogLevel.Information, Message = "Request {Agreement}: '{Consumer}' asks for access to port '{Port}' for purpose '{Purpose}'")]
     public static partial void AccessRequested(ILogger logger, Guid agreement, string port, string consumer, string purpose);
 

@@ -14,6 +14,12 @@ internal sealed record AccessDecision
 
     public long? PolicyEpoch { get; init; }
 
+    /// <summary>What records call the sight of stewards.</summary>
+    public const string StewardRule = "steward";
+
+    /// <summary>What records call a product's sight of itself.</summary>
+    public const string OwnProductRule = "own product";
+
     /// <summary>Why everything is visible: <see cref="PolicyElement.OwnProduct"/> or <see cref="PolicyElement.Steward"/>; null when the grants decide.</summary>
     public PolicyElement? FullSight { get; init; }
 
@@ -50,7 +56,7 @@ internal sealed record AccessDecision
     /// <summary>What took part, by name and kind.</summary>
     public IEnumerable<(string Name, PolicyElement Element)> Elements =>
     [
-        .. FullSight is { } sight ? [(sight == PolicyElement.Steward ? "steward" : "own product", sight)] : Array.Empty<(string, PolicyElement)>(),
+        .. FullSight is { } sight ? [(sight == PolicyElement.Steward ? StewardRule : OwnProductRule, sight)] : Array.Empty<(string, PolicyElement)>(),
         .. Sources.Select(s => (s.Name, s.Element)),
         .. Binding.Select(r => (r.Name, ElementOf(r))),
         .. FullSight is null && IsAllowed && Policy?.Retention is not null ? [("retention", PolicyElement.Retention)] : Array.Empty<(string, PolicyElement)>(),

@@ -14,6 +14,7 @@ internal sealed class AccessRequester(MeshRuntime runtime, MeshPrincipal? princi
     {
         (MeshPrincipal asking, RequestFolder folder, AgreementConsumer consumer) = await FindConsumerAsync(port, request, cancellationToken).ConfigureAwait(false);
         PortBinding binding = await runtime.ResolveAsync(port, asking, request.Purpose, cancellationToken).ConfigureAwait(false);
+        LifecycleNotices.DemandServed(binding, "request access to");
         DemandOffer(binding, request);
         DateTimeOffset now = runtime.Services.Time.GetUtcNow();
         if (request.Until <= now)

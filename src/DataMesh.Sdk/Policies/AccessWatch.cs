@@ -57,8 +57,8 @@ internal sealed class AccessWatch(MeshServices services) : IAsyncDisposable
         }
         finally
         {
-            foreach (AuditRecord record in records)
-                services.Audit.Complete(record, rows);
+            foreach ((EnforcementScan scan, AuditRecord record) in scans.Zip(records))
+                services.Audit.Complete(record with { Columns = scan.UsedColumns }, rows);
         }
     }
 

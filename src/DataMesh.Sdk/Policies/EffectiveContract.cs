@@ -13,10 +13,14 @@ internal static class EffectiveContract
         return contract with
         {
             Schema = contract.Schema with { Properties = [.. contract.Schema.Properties.Where(p => columns.ContainsKey(p.Name)).Select(p => Show(p, columns[p.Name], hasKey))] },
+            Promise = [.. contract.Promise.Where(o => o.Level is not (ServiceLevel.CoversUpTo or ServiceLevel.LatencyWithin) || SeesEvents(contract, columns))],
             Partitioning = [.. contract.Partitioning.Where(f => columns.TryGetValue(f.Column, out PlannedColumn? column) && column.Uniform is NoMask)],
             Quality = [.. contract.Quality.Where(r => r.Columns.All(name => columns.TryGetValue(name, out PlannedColumn? column) && column.Uniform is NoMask))],
         };
     }
+
+    private static bool SeesEvents(DataContract contract, Dictionary<string, PlannedColumn> columns) =>
+        contract.Schema.Properties.FirstOrDefault(p => p.IsEventTime) is { } column && columns.TryGetValue(column.Name, out PlannedColumn? planned) && planned.Uniform is NoMask;
 
     private static SchemaProperty Show(SchemaProperty property, PlannedColumn column, bool hasKey)
     {

@@ -14,6 +14,7 @@ internal sealed class EnforcementScan
     private readonly MeshServices _services;
     private readonly TableState _table;
     private readonly MaskKeys _keys;
+    private readonly UsedColumns _used = new();
 
     private EnforcementScan(MeshServices services, PortBinding port, AccessDecision decision, TableState table, TableSnapshot? snapshot, AccessPlan plan, MaskKeys keys)
     {
@@ -44,6 +45,9 @@ internal sealed class EnforcementScan
 
     /// <summary>The pinned snapshot; null while the port is empty.</summary>
     public TableSnapshot? Snapshot { get; }
+
+    /// <summary>The columns that were read so far, conditions of the reader included; empty when that is not known.</summary>
+    public IReadOnlyList<string> UsedColumns => _used.List(Schema);
 
     /// <summary>The rows of the pinned snapshot; null when the decision restricts or the writer did not record them.</summary>
     public long? TotalRows => Snapshot is null ? 0 : PortSnapshots.ForReader(Snapshot, Plan.IsUnrestricted).TotalRows;
@@ -86,9 +90,17 @@ internal sealed class EnforcementScan
     }
 
     /// <summary>The files with the same rows, for an engine that applies what the grant asks for itself; null when the rows must be read here.</summary>
-    public Task<DirectFiles?> TryGrantFilesAsync(CancellationToken cancellationToken) => Snapshot is not null && Uniform is { } sight
-        ? new DirectGrant(_services.Tables, _table, Snapshot, sight, Plan.Columns.Where(c => c.MayPrune).Select(c => c.Stored.GetFieldId()).OfType<int>().ToHashSet()).TryCreateAsync(cancellationToken)
-        : Task.FromResult<DirectFiles?>(null);
+    public async Task<DirectFiles?> TryGrantFilesAsync(CancellationToken cancellationToken)
+    {
+        if (Snapshot is null || Uniform is not { } sight)
+            return null;
+        DirectGrant grant = new(_services.Tables, _table, Snapshot, sight, Plan.Columns.Where(c => c.MayPrune).Select(c => c.Stored.GetFieldId()).OfType<int>().ToHashSet());
+        DirectFiles? files = await grant.TryCreateAsync(cancellationToken).ConfigureAwait(false);
+        // The engine does not say which columns of its files it looks at.
+        if (files is not null)
+            _used.AddUnknown();
+        return files;
+    }
 
     /// <summary>Reads enforced rows. The filter sees what the reader sees. Each batch belongs to the receiver.</summary>
     /// <param name="columns">The columns; null for all.</param>
@@ -105,6 +117,8 @@ internal sealed class EnforcementScan
         if (filter is not null)
             FilterEvaluator.Create(filter, Schema);
         IReadOnlyList<string> output = columns ?? [.. Schema.FieldsList.Select(f => f.Name)];
+        _used.Add(output);
+        _used.Add(filter?.GetColumns() ?? (IEnumerable<string>)[]);
         IReadOnlyList<string> shown = filter is null ? output : [.. output.Concat(filter.GetColumns().Except(output, StringComparer.Ordinal))];
         IAsyncEnumerable<RecordBatch> rows = Plan.IsUnrestricted
             ? Prefetch(shown, filter, allowDictionaries, cancellationToken)
@@ -124,6 +138,7 @@ internal sealed class EnforcementScan
     /// <remarks>Nothing is pruned: a place is the same whatever the time of the read lets through.</remarks>
     public async IAsyncEnumerable<ChangedRows> ReadChangedAsync(ScanTask task, IReadOnlyList<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        _used.Add(columns);
         RowPolicy policy = new(Plan, columns, _keys, Decision.Principal, Now, decode: true);
         FileReadRequest read = new() { Columns = policy.StoredColumns, BatchRows = _services.Limits.BatchRows, AllowDictionaries = true };
         long first = 0;

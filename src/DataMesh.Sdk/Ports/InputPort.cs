@@ -44,12 +44,21 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
             yield return batch;
     }
 
+    public async Task<IReadOnlyList<ServiceLevelIndicator>> CheckPromiseAsync(CancellationToken cancellationToken = default)
+    {
+        EnforcementScan scan = await OpenScanAsync(cancellationToken).ConfigureAwait(false);
+        return await new PromiseCheck(runtime.Services, scan, (column, filter) => ReadBatchesAsync(new ReadRequest { Columns = [column], Filter = filter }, cancellationToken)).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<AccessExplanation> ExplainAccessAsync(CancellationToken cancellationToken = default)
     {
         (PortBinding port, AccessDecision decision) = await DecideAsync(cancellationToken).ConfigureAwait(false);
         AccessPlan? plan = decision.IsAllowed ? (await EnforcementScan.PlanAsync(runtime.Services, port, decision, cancellationToken).ConfigureAwait(false)).Plan : null;
         return AccessExplainer.Explain(port, decision, plan, forOwner: false);
     }
+
+    /// <summary>Opens the port and tells all that does not fit.</summary>
+    internal virtual Task DemandFitAsync(CancellationToken cancellationToken) => DemandAsync(cancellationToken);
 
     /// <summary>Resolves and decides; throws nothing for a denial.</summary>
     internal async Task<(PortBinding Port, AccessDecision Decision)> DecideAsync(CancellationToken cancellationToken)
@@ -67,6 +76,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
         if (!decision.IsAllowed)
             await runtime.Services.Audit.RecordAsync(AuditRecords.Denied(port, decision, runtime.Services.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         decision.Demand(port.Name);
+        runtime.Lifecycle.Demand(port, decision);
         runtime.Expiry.Warn(port, decision.Agreements);
         return (port, decision);
     }
@@ -104,7 +114,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
         if (await runtime.TryResolveAsync(scan.Port.Reference, principal, cancellationToken).ConfigureAwait(false) is not { } port)
             return false;
         AccessDecision decision = await runtime.Decider.DecideAsync(port, scan.Decision.Principal, purpose, pretendOffer: null, cancellationToken).ConfigureAwait(false);
-        if (!decision.IsAllowed || port.Product.Descriptor.Id != scan.Port.Product.Descriptor.Id)
+        if (!decision.IsAllowed || LifecycleNotices.HasEnded(port, decision) || port.Product.Descriptor.Id != scan.Port.Product.Descriptor.Id)
             return false;
         AccessPlan plan = await scan.ReplanAsync(port, decision, cancellationToken).ConfigureAwait(false);
         return plan.Denial is null && plan.Fingerprint == scan.Plan.Fingerprint;
@@ -149,6 +159,8 @@ internal sealed class InputPort<T>(MeshRuntime runtime, PortReference source, Me
     public IAsyncEnumerable<ChangeSet<T>> ChangesAsync(Cursor since, CancellationToken cancellationToken = default) => new ChangeFeed<T>(this).RunAsync(since, follow: false, cancellationToken);
 
     public IAsyncEnumerable<ChangeSet<T>> FollowAsync(Cursor since, CancellationToken cancellationToken = default) => new ChangeFeed<T>(this).RunAsync(since, follow: true, cancellationToken);
+
+    internal override async Task DemandFitAsync(CancellationToken cancellationToken) => DemandFit(await OpenScanAsync(cancellationToken).ConfigureAwait(false));
 
     /// <exception cref="ContractMismatchException">The record does not fit what the principal may see.</exception>
     internal static void DemandFit(EnforcementScan scan)

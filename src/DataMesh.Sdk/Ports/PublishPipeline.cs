@@ -205,9 +205,16 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
             summary[SummaryKeys.RowsQuarantined] = findings.Rejected.ToString(CultureInfo.InvariantCulture);
         if (findings.Warnings > 0)
             summary[SummaryKeys.QualityWarnings] = findings.Warnings.ToString(CultureInfo.InvariantCulture);
+        if (LatestEvent(findings) is { } latest)
+            summary[SummaryKeys.LatestEvent] = latest;
         MeshTelemetry.Inject(_activity ?? Activity.Current, summary);
         return summary;
     }
+
+    // Only where latency is promised, and only of a column whose bounds may be known: others have no profile.
+    private string? LatestEvent(RunFindings findings) => port.Contract.Promise.Any(o => o.Level == ServiceLevel.LatencyWithin)
+        && port.Contract.Schema.Properties.FirstOrDefault(p => p.IsEventTime) is { } column
+        && findings.Profile.FirstOrDefault(p => p.Column == column.Name) is { Maximum: { IsNull: false } latest } ? EventInstant.Spell(EventInstant.Of(latest)) : null;
 
     private PublishResult AlreadyPublished(TableSnapshot earlier)
     {

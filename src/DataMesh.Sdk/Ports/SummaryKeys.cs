@@ -18,6 +18,7 @@ internal static class SummaryKeys
     public const string RowsReplaced = "datamesh.rows-replaced";
     public const string RowsQuarantined = "datamesh.rows-quarantined";
     public const string QualityWarnings = "datamesh.quality-warnings";
+    public const string LatestEvent = "datamesh.latest-event";
     public const string RestoredFrom = "datamesh.restored-from";
     public const string TotalRecords = "total-records";
     public const string AddedRecords = "added-records";

@@ -64,6 +64,7 @@ internal static class ProductYaml
         custom.Values.Add("source", input.Source.ToString());
         if (!input.Purpose.IsNone)
             custom.Values.Add("purpose", input.Purpose.ToString());
+        custom.Values.AddOptional("columns", YamlSequence.Of(input.Columns));
         custom.WriteTo(element);
         return element;
     }
@@ -76,6 +77,7 @@ internal static class ProductYaml
             Name = element.GetText("name"),
             Source = custom.GetValue<PortReference>("source"),
             Purpose = custom.FindScalar("purpose")?.Parse<Purpose>("purpose") ?? default,
+            Columns = custom.GetTexts("columns"),
         };
     }
 
@@ -86,6 +88,8 @@ internal static class ProductYaml
             .Add("version", output.Version.ToString()).Add("contractId", new PortName(product, output.Name).ToString());
         CustomProperties custom = new();
         custom.Values.Add("tablePath", output.TablePath).Add("format", output.Format);
+        if (output.Status != LifecycleStatus.Active)
+            custom.Values.Add("status", EnumText.Spell(output.Status));
         custom.WriteTo(element);
         return element;
     }
@@ -97,6 +101,7 @@ internal static class ProductYaml
         {
             Name = element.GetText("name"),
             Version = element.GetValue<SemanticVersion>("version"),
+            Status = custom.FindScalar("status")?.ParseEnum<LifecycleStatus>("status") ?? LifecycleStatus.Active,
             Description = element.FindText("description"),
             TablePath = custom.GetText("tablePath"),
             Format = custom.GetText("format"),

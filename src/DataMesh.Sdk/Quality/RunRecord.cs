@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using DataMesh.Adapters.Authoring;
 
@@ -34,6 +35,31 @@ internal static class RunRecord
         ObjectPath path = MeshLayout.Run(port.Output.TablePath, run);
         return await store.TryReadAllAsync(path, YamlParser.MaximumBytes, cancellationToken).ConfigureAwait(false) is { } content
             && CustomProperties.Of(YamlParser.Parse(path.ToString(), content)).Values.FindText("outcome") == Published;
+    }
+
+    /// <summary>How many of the runs of the last 30 days published, of at most the newest 1,000.</summary>
+    public static async Task<(int Published, int All)> CountRecentAsync(ObjectStore store, PortBinding port, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const int Most = 1_000;
+        ObjectPath folder = MeshLayout.Runs(port.Output.TablePath);
+        List<Guid> runs = [];
+        await foreach (string file in store.ListChildrenAsync(folder, cancellationToken).ConfigureAwait(false))
+            if (MeshLayout.TryParseRun(file) is { } run && run.IsSince(now - TimeSpan.FromDays(30)))
+                runs.Add(run);
+        (int published, int all) = (0, 0);
+        foreach (Guid run in runs.OrderDescending().Take(Most))
+        {
+            all++;
+            published += await HasPublishedAsync(store, port, run, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+        return (published, all);
+    }
+
+    // A UUIDv7 begins with its time in milliseconds.
+    private static bool IsSince(this Guid run, DateTimeOffset since)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return run.TryWriteBytes(bytes, bigEndian: true, out _) && (BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16) >= since.ToUnixTimeMilliseconds();
     }
 
     private static YamlMapping Write(PortBinding port, Guid run, RunFindings findings, DateTimeOffset now)

@@ -54,6 +54,11 @@ internal sealed partial class Observer : IDisposable
             AccessExplanation why = await port.ExplainAccessAsync(Cancel);
             Add("explanation", $"{why.IsAllowed} {why.PolicyEpoch} {why.Denial} {string.Join(", ", why.Rules)} {string.Join("; ", why.Columns.Select(c => $"{c.Name} {string.Join("|", c.Masks)} {string.Join("|", c.Rules)}"))}");
         });
+        await TryAsync("promise", async () =>
+        {
+            foreach (ServiceLevelIndicator indicator in await port.CheckPromiseAsync(Cancel))
+                Add("promise", $"{indicator.Objective} {indicator.IsKept} {(indicator.Objective.Level == ServiceLevel.CoversUpTo ? indicator.Time : null)} {indicator.Share} {indicator.Remark}");
+        });
         await TryAsync("catalog", async () =>
         {
             await foreach (CatalogEntry entry in consumer.Catalog.ListAsync(Cancel))

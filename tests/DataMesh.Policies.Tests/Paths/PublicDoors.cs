@@ -6,7 +6,7 @@ namespace DataMesh.Tests.Policies;
 internal static class PublicDoors
 {
     // What a consumer holds in its hands; every public member counts.
-    private static readonly Type[] Handles = [typeof(IInputPort), typeof(IInputPort<>), typeof(IDataMesh), typeof(IMeshAccess), typeof(IMeshCatalog), typeof(Mesh)];
+    private static readonly Type[] Handles = [typeof(IInputPort), typeof(IInputPort<>), typeof(IDataMesh), typeof(IMeshAccess), typeof(IMeshLifecycle), typeof(IMeshCatalog), typeof(Mesh)];
 
     /// <summary>The results by which a member of any other public type counts as a door.</summary>
     private static readonly Type[] Results =

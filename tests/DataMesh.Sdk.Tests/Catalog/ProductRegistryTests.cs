@@ -237,7 +237,7 @@ public sealed class ProductRegistryTests
     {
         await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract(stored) with { Status = status }, Examples.Finance)));
 
-        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Breaking(declared, status), Examples.Finance))));
+        BreakingChangeException error = await Assert.ThrowsAsync<BreakingChangeException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Breaking(declared, status), Examples.Finance))));
 
         Assert.Equal(DataMeshErrorKind.InvalidDefinition, error.Kind);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
@@ -274,7 +274,7 @@ public sealed class ProductRegistryTests
     {
         await _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract() with { Mode = PublishMode.Append }, Examples.Finance)));
 
-        DataMeshException error = await Assert.ThrowsAsync<DataMeshException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0"), Examples.Finance))));
+        BreakingChangeException error = await Assert.ThrowsAsync<BreakingChangeException>(() => _store.RegisterAsync(_tables.Orders(_tables.Port(Examples.Contract("1.1.0"), Examples.Finance))));
 
         Assert.Contains("the publish mode changed from 'append' to 'upsert'", error.Message, StringComparison.Ordinal);
     }

@@ -142,22 +142,40 @@ internal static class Documents
         Partitioning = [.. t.Item8.Select(transform => new PartitionField { Column = "column_0", Transform = transform })],
     });
 
-    public static readonly Gen<DataContract> Contract = _plainContract.SelectMany(contract => Gen.Select(Quality(contract.Schema), _share, (rules, limit) => contract with { Quality = rules, QuarantineLimit = limit }));
+    // Each level at most once; a share is of percents with some digits.
+    private static readonly Gen<IReadOnlyList<ServiceLevelObjective>> _promise = Gen.Select(Gen.OneOf(Enum.GetValues<ServiceLevel>()), Gen.Long[1, TimeSpan.TicksPerDay * 1000], Gen.Bool, Gen.Int[1, 100_000]).List[0, 4].Select(all => (IReadOnlyList<ServiceLevelObjective>)
+        [.. all.DistinctBy(t => t.Item1).Select(t => t.Item1 is ServiceLevel.Complete or ServiceLevel.Available ? new ServiceLevelObjective { Level = t.Item1, Share = t.Item4 / 100_000m }
+            : new ServiceLevelObjective { Level = t.Item1, Time = new TimeSpan(t.Item3 ? t.Item2 : Math.Max(1, t.Item2 / TimeSpan.TicksPerHour) * TimeSpan.TicksPerHour) })]);
+
+    private static readonly Gen<DateOnly> _date = Gen.Date.Select(DateOnly.FromDateTime);
+
+    private static readonly Gen<Deprecation?> _deprecation = Gen.Select(Port, Gen.Int[-2, 5], _date, _date, Gen.Int[0, 7], Text).Select(t => (t.Item2, t.Item5) == (-2, 0) ? null : new Deprecation
+    {
+        Successor = t.Item2 == -2 ? default(PortReference?) : new PortReference(t.Item1, t.Item2 < 0 ? null : t.Item2),
+        EndOfSupport = (t.Item5 & 1) == 0 ? null : t.Item3,
+        EndOfLife = (t.Item5 & 2) == 0 ? null : t.Item4,
+        Reason = (t.Item5 & 4) == 0 ? null : t.Item6,
+    });
+
+    public static readonly Gen<DataContract> Contract = _plainContract.SelectMany(contract => Gen.Select(Quality(contract.Schema), _share, _promise, _deprecation, (rules, limit, promise, deprecation) =>
+        contract with { Quality = rules, QuarantineLimit = limit, Promise = promise, Deprecation = deprecation }));
 
     private static readonly Gen<OutputPortDescriptor> _output = Gen.Select(Segment, Version, Text.Null(), Segment, (name, version, description, folder) => new OutputPortDescriptor
     {
         Name = name,
         Version = version,
         Description = description,
+        Status = (LifecycleStatus)(version.Minor % 5),
         TablePath = $"sales/orders/ports/{name}/{folder}",
         Format = "iceberg",
     });
 
     private static readonly Gen<Purpose> _purpose = Gen.Frequency((1, Gen.Const(default(Purpose))), (2, Segment.Select(s => Purpose.Parse(s))));
 
-    private static readonly Gen<InputPortDescriptor> _input = Gen.Select(Text, Port, Gen.Int[-1, 5], _purpose, (name, port, major, purpose) => new InputPortDescriptor
+    private static readonly Gen<InputPortDescriptor> _input = Gen.Select(Text, Port, Gen.Int[-1, 5], _purpose, Texts, (name, port, major, purpose, columns) => new InputPortDescriptor
     {
         Name = name,
+        Columns = columns,
         Source = new PortReference(port, major < 0 ? null : major),
         Purpose = purpose,
     });

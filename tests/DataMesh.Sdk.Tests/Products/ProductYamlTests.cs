@@ -11,7 +11,8 @@ public sealed class ProductYamlTests
 
         Assert.Equal(descriptor.Tags, read.Tags);
         Assert.Equal(descriptor.OutputPorts, read.OutputPorts);
-        Assert.Equal(descriptor.InputPorts, read.InputPorts);
+        Assert.Equal(descriptor.InputPorts.Select(p => p with { Columns = [] }), read.InputPorts.Select(p => p with { Columns = [] }));
+        Assert.Equal(descriptor.InputPorts.SelectMany(p => p.Columns), read.InputPorts.SelectMany(p => p.Columns));
         Assert.Equal(descriptor with { Tags = [], OutputPorts = [], InputPorts = [] }, read with { Tags = [], OutputPorts = [], InputPorts = [] });
     }, iter: 300);
 

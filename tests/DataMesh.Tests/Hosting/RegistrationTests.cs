@@ -118,7 +118,7 @@ public sealed class RegistrationTests : IDisposable
             await first.RegisterAsync(TestContext.Current.CancellationToken);
         await using Mesh second = _folder.Open(m => m.AddProduct<OrderLine>("plant/sensors/readings", _ => { }));
 
-        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => second.RegisterAsync(TestContext.Current.CancellationToken));
+        BreakingChangeException refused = await Assert.ThrowsAsync<BreakingChangeException>(() => second.RegisterAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(DataMeshErrorKind.InvalidDefinition, refused.Kind);
         Assert.Contains("1.0.0", refused.Message, StringComparison.Ordinal);

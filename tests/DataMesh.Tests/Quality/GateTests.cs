@@ -196,8 +196,8 @@ public sealed class GateTests : IDisposable
             await first.RegisterAsync(Cancel);
         await using Mesh same = Open(_ => { }, p => p.Version("1.0.0")), minor = Open(_ => { }, p => p.Version("1.1.0")), added = Open(r => r.RowCount(1).NotNull(t => t.At, Severity.Warning), p => p.Version("1.1.0"));
 
-        Assert.Equal(DataMeshErrorKind.InvalidDefinition, (await Assert.ThrowsAsync<DataMeshException>(() => same.RegisterAsync(Cancel))).Kind);
-        DataMeshException refused = await Assert.ThrowsAsync<DataMeshException>(() => minor.RegisterAsync(Cancel));
+        Assert.Equal(DataMeshErrorKind.InvalidDefinition, (await Assert.ThrowsAsync<BreakingChangeException>(() => same.RegisterAsync(Cancel))).Kind);
+        BreakingChangeException refused = await Assert.ThrowsAsync<BreakingChangeException>(() => minor.RegisterAsync(Cancel));
         await added.RegisterAsync(Cancel);
 
         Assert.Contains("2.0.0", refused.Message, StringComparison.Ordinal);
