@@ -43,6 +43,26 @@ public abstract class QualityRules<T>
     /// <summary>A column has one of some values; without a value the rule holds.</summary>
     public abstract QualityRules<T> OneOf(Expression<Func<T, object?>> column, IReadOnlyList<ScalarValue> values, Severity severity = Severity.Error);
 
+    /// <summary>Every accepted row names a row of another port. Exact, whatever the number of rows; the product reads the key columns of the other port with every publish, under the policy of that port.</summary>
+    /// <typeparam name="TOther">A record with the key columns of the other port.</typeparam>
+    /// <typeparam name="TKey">The type of the key.</typeparam>
+    /// <param name="key">A column, or several: <c>x => new { x.Carrier, x.Number }</c>. A row that misses a value of the key holds.</param>
+    /// <param name="port">The other port.</param>
+    /// <param name="otherKey">Its columns, in the same order.</param>
+    /// <param name="purpose">Why the product reads it.</param>
+    /// <param name="severity">What happens when a row names none.</param>
+    public abstract QualityRules<T> References<TOther, TKey>(Expression<Func<T, TKey>> key, PortReference port, Expression<Func<TOther, TKey>> otherKey, Purpose purpose = default, Severity severity = Severity.Error)
+        where TOther : IDataSchema<TOther>;
+
+    /// <summary>The number that a statement gives lies between bounds: by default it is 0, as of a count of rows that must not be. It runs over the rows that the port would have, before any of them is visible.</summary>
+    /// <param name="name">What results and messages call the rule; unique among the port's rules.</param>
+    /// <param name="select">One SELECT that gives one number. The rows are called as the port's segment, with <c>_</c> for <c>-</c>; there is nothing else to select from. Needs a query engine in every process that publishes.</param>
+    /// <param name="atLeast">The least it may be; null for no limit.</param>
+    /// <param name="atMost">The greatest it may be; null for no limit.</param>
+    /// <param name="severity">What happens when it lies outside.</param>
+    /// <param name="dimension">Which quality it is about.</param>
+    public abstract QualityRules<T> Sql(string name, [StringSyntax("sql")] string select, double? atLeast = 0, double? atMost = 0, Severity severity = Severity.Error, QualityDimension dimension = QualityDimension.Consistency);
+
     /// <summary>A publish has a number of accepted rows.</summary>
     /// <param name="atLeast">The least number; null for no limit.</param>
     /// <param name="atMost">The greatest number; null for no limit.</param>

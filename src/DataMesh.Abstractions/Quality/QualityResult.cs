@@ -9,7 +9,7 @@ public sealed record QualityResult
     /// <summary>What became of it.</summary>
     public required QualityStatus Status { get; init; }
 
-    /// <summary>The rows that break it: that a condition is false for, that have no value, that repeat a key; of a <see cref="RowCountRule"/> all rows; null for rules about figures of a column.</summary>
+    /// <summary>The rows that break it: that a condition is false for, that have no value, that repeat a key; of a <see cref="RowCountRule"/> all rows, of a <see cref="SqlRule"/> its result where that is a whole number; null for rules about figures of a column.</summary>
     public long? Rows { get; init; }
 
     /// <summary>The zero-based ordinal, in the published stream, of the first such row; null when there is none or it is a row that was there before.</summary>

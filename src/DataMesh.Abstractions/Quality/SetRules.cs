@@ -93,3 +93,44 @@ public sealed record DistributionRule : SetRule
     public override string Describe() => Limits.Describe($"the {Measure switch { ColumnMeasure.Minimum => "least", ColumnMeasure.Maximum => "greatest", _ => "mean" }} {Column}",
         AtLeast?.ToString("R", CultureInfo.InvariantCulture), AtMost?.ToString("R", CultureInfo.InvariantCulture));
 }
+
+/// <summary>Every row names a row of another port: its key is among the keys that the product sees there when the publish begins. Rows that miss a value of the key name none, and hold.</summary>
+public sealed record ReferenceRule : SetRule
+{
+    /// <summary>The columns of this port.</summary>
+    public required IReadOnlyList<string> Key { get; init; }
+
+    /// <summary>The other port, with its major version.</summary>
+    public required PortReference Port { get; init; }
+
+    /// <summary>The columns of the other port, in the order of <see cref="Key"/>, of types that can be equal.</summary>
+    public required IReadOnlyList<string> ForeignKey { get; init; }
+
+    /// <summary>Why the product reads the other port.</summary>
+    public Purpose Purpose { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Columns => Key;
+
+    /// <inheritdoc/>
+    public override string Describe() => $"{string.Join(", ", Key)} is a {string.Join(", ", ForeignKey)} of {Port}";
+}
+
+/// <summary>The number that a statement gives over the rows that the port would have lies between bounds. Holds when the statement gives no value.</summary>
+public sealed record SqlRule : SetRule
+{
+    /// <summary>One SELECT in the engine's dialect that gives one number. The rows are called as the port's segment, with <c>_</c> for <c>-</c>.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>The least it may be; null for no limit.</summary>
+    public double? AtLeast { get; init; }
+
+    /// <summary>The greatest it may be; null for no limit.</summary>
+    public double? AtMost { get; init; }
+
+    /// <summary>None: which columns a statement looks at is the engine's to know.</summary>
+    public override IReadOnlyList<string> Columns => [];
+
+    /// <inheritdoc/>
+    public override string Describe() => Limits.Describe("the result of the statement", AtLeast?.ToString("R", CultureInfo.InvariantCulture), AtMost?.ToString("R", CultureInfo.InvariantCulture));
+}

@@ -58,6 +58,13 @@ internal static class QualityYaml
             case ConditionRule condition:
                 Custom(element, YamlScalar.Of(condition.Holds.ToString()));
                 break;
+            case SqlRule sql:
+                Between(element.Add("type", "sql").Add("query", sql.Query), sql);
+                break;
+            case ReferenceRule reference:
+                YamlMapping references = new YamlMapping().Add("references", reference.Port.ToString()).Add("columns", YamlSequence.Of(reference.Key)).Add("keys", YamlSequence.Of(reference.ForeignKey));
+                Custom(element, references.AddOptional("purpose", reference.Purpose.IsNone ? null : reference.Purpose.ToString()));
+                break;
             case FreshnessRule fresh:
                 Custom(element, new YamlMapping().Add("latest", fresh.Column).Add("within", DurationText.Spell(fresh.Within)));
                 break;
@@ -86,6 +93,28 @@ internal static class QualityYaml
         _ => element.Add("mustBeGreaterOrEqualTo", 0),
     };
 
+    private static void Between(YamlMapping element, SqlRule rule)
+    {
+        if (rule is { AtLeast: { } low, AtMost: { } high } && low != high)
+            element.Add("mustBeBetween", new YamlSequence([Number(low), Number(high)]));
+        else
+            element.Add(rule.AtMost is null ? "mustBeGreaterOrEqualTo" : rule.AtLeast is null ? "mustBeLessOrEqualTo" : "mustBe", Number(rule.AtMost ?? rule.AtLeast ?? 0));
+    }
+
+    private static SqlRule ReadSql(YamlMapping rule, string name, QualityDimension dimension)
+    {
+        double? exactly = rule.FindScalar("mustBe")?.Parse<double>("number");
+        double?[] between = [.. rule.GetScalars("mustBeBetween").Select(s => (double?)s.Parse<double>("number"))];
+        return new SqlRule
+        {
+            Name = name,
+            Dimension = dimension,
+            Query = rule.GetText("query"),
+            AtLeast = exactly ?? (between is [var low, _] ? low : rule.FindScalar("mustBeGreaterOrEqualTo")?.Parse<double>("number")),
+            AtMost = exactly ?? (between is [_, var high] ? high : rule.FindScalar("mustBeLessOrEqualTo")?.Parse<double>("number")),
+        };
+    }
+
     private static QualityRule? ReadRule(YamlMapping rule, SchemaProperty? column)
     {
         if (rule.FindText("name") is not { } name || !EnumText.TryParse(rule.FindText("dimension") ?? "", out QualityDimension dimension) || !EnumText.TryParse(rule.FindText("severity") ?? "", out Severity severity))
@@ -93,6 +122,7 @@ internal static class QualityYaml
         QualityRule? read = (rule.FindText("type") ?? "library") switch
         {
             "library" => ReadLibrary(rule, column, name, dimension),
+            "sql" when column is null => ReadSql(rule, name, dimension),
             "custom" when rule.FindText("engine") == Engine => ReadCustom(rule, column, name, dimension),
             _ => null,
         };
@@ -138,6 +168,15 @@ internal static class QualityYaml
     private static QualityRule? ReadCustom(YamlMapping rule, SchemaProperty? column, string name, QualityDimension dimension) => (rule.Find("implementation"), column) switch
     {
         (YamlScalar text, null) => new ConditionRule { Name = name, Dimension = dimension, Holds = ReadFilter(text) },
+        (YamlMapping reference, null) when reference.Contains("references") => new ReferenceRule
+        {
+            Name = name,
+            Dimension = dimension,
+            Key = reference.GetTexts("columns"),
+            Port = reference.GetValue<PortReference>("references"),
+            ForeignKey = reference.GetTexts("keys"),
+            Purpose = reference.FindScalar("purpose")?.Parse<Purpose>("purpose") ?? default,
+        },
         (YamlMapping fresh, null) when fresh.Contains("latest") => new FreshnessRule { Name = name, Dimension = dimension, Column = fresh.GetText("latest"), Within = DurationText.Read(fresh.GetScalar("within")) },
         (YamlMapping figure, { } c) when figure.Contains("measure") => new DistributionRule
         {
@@ -172,6 +211,8 @@ internal static class QualityYaml
     private static void AddNumber(YamlMapping mapping, string key, double? number)
     {
         if (number is { } value)
-            mapping.Add(key, YamlScalar.Number(value.ToString("R", CultureInfo.InvariantCulture)));
+            mapping.Add(key, Number(value));
     }
+
+    private static YamlScalar Number(double value) => YamlScalar.Number(value.ToString("R", CultureInfo.InvariantCulture));
 }

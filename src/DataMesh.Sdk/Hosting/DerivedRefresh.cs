@@ -15,7 +15,7 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
         foreach (InputDeclaration declaration in product.Inputs)
             inputs.Add(await PinAsync(declaration, cancellationToken).ConfigureAwait(false));
         await DemandProtectionAsync(derivation, inputs, cancellationToken).ConfigureAwait(false);
-        PublishPipeline pipeline = new(runtime.Services, binding, new PublishOptions { Reason = "refresh" }) { Inputs = Describe(inputs) };
+        PublishPipeline pipeline = new(runtime.QualityOf(binding), new PublishOptions { Reason = "refresh" }) { Inputs = Describe(inputs) };
         if (derivation is SqlDerivation sql)
             return await pipeline.RunAsync(token => runtime.Queries.RunAsync(sql.Select, [], [.. inputs.Select(i => (i.Declaration.Name, i.Scan))], token), cancellationToken).ConfigureAwait(false);
         AsyncServiceScope scope = runtime.Services.Scopes.CreateAsyncScope();

@@ -99,7 +99,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     {
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
         LifecycleNotices.DemandServed(binding, "publish to");
-        return await _turns.RunAsync(binding, () => new PublishPipeline(Services, binding, options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await _turns.RunAsync(binding, () => new PublishPipeline(QualityOf(binding), options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken)
@@ -151,7 +151,7 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     {
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
         new ProviderSide(this, principal).Demand(port.Name.Product, binding.Product, "check rows");
-        return await new QualityInspection(Services, binding).RunAsync(rules, quarantineLimit ?? binding.Contract.QuarantineLimit, cancellationToken).ConfigureAwait(false);
+        return await new QualityInspection(QualityOf(binding)).RunAsync(rules, quarantineLimit ?? binding.Contract.QuarantineLimit, cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -165,6 +165,14 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         await Services.Audit.DisposeAsync().ConfigureAwait(false);
         _registrar.Dispose();
     }
+
+    /// <summary>What rules of a port need: its product reads other ports as itself.</summary>
+    public QualityContext QualityOf(PortBinding binding) => new()
+    {
+        Services = Services,
+        Port = binding,
+        OpenInput = (port, purpose, token) => new InputPort(this, port, ProductPrincipal(binding.Product), purpose).OpenScanAsync(token),
+    };
 
     private async Task<PortBinding> ResolveForWritingAsync(PortDeclaration port, CancellationToken cancellationToken)
     {

@@ -52,6 +52,19 @@ internal sealed class QualityDeclarationBuilder<T>(PortName port, List<QualityRu
         return Add(new AllowedValuesRule { Name = $"{Column(column)} has an allowed value", Column = Column(column), Values = [.. values], Severity = severity, Dimension = QualityDimension.Conformity });
     }
 
+    public override QualityRules<T> References<TOther, TKey>(Expression<Func<T, TKey>> key, PortReference port, Expression<Func<TOther, TKey>> otherKey, Purpose purpose = default, Severity severity = Severity.Error)
+    {
+        (string[] own, string[] other) = (DeclaredColumn.KeyOf<T>(key), DeclaredColumn.KeyOf<TOther>(otherKey));
+        return Add(new ReferenceRule { Name = $"{string.Join(", ", own)} of {port}", Key = own, Port = port, ForeignKey = other, Purpose = purpose, Severity = severity, Dimension = QualityDimension.Consistency });
+    }
+
+    public override QualityRules<T> Sql(string name, string select, double? atLeast = 0, double? atMost = 0, Severity severity = Severity.Error, QualityDimension dimension = QualityDimension.Consistency)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(select);
+        return Add(new SqlRule { Name = name, Query = select, AtLeast = atLeast, AtMost = atMost, Severity = severity, Dimension = dimension });
+    }
+
     public override QualityRules<T> RowCount(long? atLeast = null, long? atMost = null, Severity severity = Severity.Error) =>
         Add(new RowCountRule { Name = "number of rows", AtLeast = atLeast, AtMost = atMost, Severity = severity, Dimension = QualityDimension.Coverage });
 

@@ -7,8 +7,11 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh;
 
 /// <summary>Publishes one stream of batches: validate, write, commit once, announce. Nothing is visible before the commit.</summary>
-internal sealed class PublishPipeline(MeshServices services, PortBinding port, PublishOptions options)
+internal sealed class PublishPipeline(QualityContext context, PublishOptions options)
 {
+    private readonly MeshServices _services = context.Services;
+    private readonly PortBinding _port = context.Port;
+
     private readonly Guid _run = Guid.CreateVersion7();
     private long _rowsRead;
     private Activity? _activity;
@@ -25,21 +28,21 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
     /// <param name="cancellationToken">Cancels the publish; after the commit has begun it no longer does.</param>
     public async Task<PublishResult> RunAsync(Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, CancellationToken cancellationToken)
     {
-        using Activity? activity = MeshTelemetry.StartPublish(port, _run);
-        long started = services.Time.GetTimestamp();
+        using Activity? activity = MeshTelemetry.StartPublish(_port, _run);
+        long started = _services.Time.GetTimestamp();
         try
         {
             _activity = activity;
             TableState basis = await LoadAsync(cancellationToken).ConfigureAwait(false);
-            string key = CommitKeys.Create(port.Product.Descriptor.Id, port.Reference, options.IdempotencyKey);
+            string key = CommitKeys.Create(_port.Product.Descriptor.Id, _port.Reference, options.IdempotencyKey);
             if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == key) is { } earlier)
                 return AlreadyPublished(earlier);
-            TableColumns.Demand(basis, port.Contract);
-            using PublishQuality quality = new(services, port, _run);
+            TableColumns.Demand(basis, _port.Contract);
+            using PublishQuality quality = new(context, _run);
             IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => quality.AssessAsync(CheckAsync(open(token), token), token), capacity: 2, cancellationToken);
             PublishResult result = await WriteAndCommitAsync(basis, key, rows, quality, cancellationToken).ConfigureAwait(false);
             ReportCommitted();
-            MeshTelemetry.Published(activity, port, result, services.Time.GetElapsedTime(started));
+            MeshTelemetry.Published(activity, _port, result, _services.Time.GetElapsedTime(started));
             return result;
         }
         catch (ContractViolationException error) when (error.Port is null)
@@ -54,27 +57,27 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         }
     }
 
-    // What turns records into columns knows rows and columns, but not the port.
+    // What turns records into columns knows rows and columns, but not the _port.
     private ContractViolationException NamePort(ContractViolationException error) =>
-        new($"Cannot publish to '{port.Name}': {error.Message} Nothing was published.", error)
+        new($"Cannot publish to '{_port.Name}': {error.Message} Nothing was published.", error)
         {
-            Product = port.Name.Product,
-            Port = port.Name,
+            Product = _port.Name.Product,
+            Port = _port.Name,
             Operation = "publish",
             Violations = error.Violations,
         };
 
     private DataMeshException NamePort(DataMeshException error) =>
-        new(error.Kind, $"Cannot publish to '{port.Name}': {error.Message} Nothing was published.", error)
+        new(error.Kind, $"Cannot publish to '{_port.Name}': {error.Message} Nothing was published.", error)
         {
-            Product = port.Name.Product,
-            Port = port.Name,
+            Product = _port.Name.Product,
+            Port = _port.Name,
             Operation = "publish",
         };
 
     private async Task<TableState> LoadAsync(CancellationToken cancellationToken) =>
-        await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
-        ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot publish to '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "publish" };
+        await _services.Tables.LoadAsync(_port.Location, cancellationToken).ConfigureAwait(false)
+        ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot publish to '{_port.Name}': its descriptor names the table '{_port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = _port.Name.Product, Port = _port.Name, Operation = "publish" };
 
     private async Task<PublishResult> WriteAndCommitAsync(TableState basis, string key, IAsyncEnumerable<RecordBatch> rows, PublishQuality quality, CancellationToken cancellationToken)
     {
@@ -83,11 +86,11 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            commit = await services.Tables.CommitAsync(basis, ToCommit(change, key, findings), cancellationToken).ConfigureAwait(false);
+            commit = await _services.Tables.CommitAsync(basis, ToCommit(change, key, findings), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (TableChange.IsNotCommitted(error))
         {
-            await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
+            await change.DiscardAsync(_services, basis, _port.Name).ConfigureAwait(false);
             if (error is CommitConflictException)
                 throw Conflict(error.Message, error);
             throw;
@@ -95,7 +98,7 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         if (commit.Outcome == CommitOutcome.Committed)
         {
             CommitHints.Announce(basis.Location);
-            Log.Published(services.Logger, change.RowsPublished, port.Name.ToString(), commit.Snapshot!.Id, _run);
+            Log.Published(_services.Logger, change.RowsPublished, _port.Name.ToString(), commit.Snapshot!.Id, _run);
             await quality.RecordAsync(findings, commit.Snapshot.Id).ConfigureAwait(false);
             return new PublishResult
             {
@@ -109,7 +112,7 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
                 Run = _run,
             };
         }
-        await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
+        await change.DiscardAsync(_services, basis, _port.Name).ConfigureAwait(false);
         return commit.Outcome == CommitOutcome.AlreadyCommitted ? AlreadyPublished(commit.Snapshot!) : throw Conflict(commit.Conflict ?? "another publish changed the table in between", null);
     }
 
@@ -119,26 +122,26 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         TableChange? change = null;
         try
         {
-            change = await TableChange.WriteAsync(services, basis, port.Contract.Mode, rows, cancellationToken).ConfigureAwait(false);
+            change = await TableChange.WriteAsync(_services, basis, _port.Contract.Mode, rows, cancellationToken).ConfigureAwait(false);
             return (change, await quality.PassAsync(basis, change.ToCommit(key, []), cancellationToken).ConfigureAwait(false));
         }
         catch
         {
             if (change is not null)
-                await change.DiscardAsync(services, basis, port.Name).ConfigureAwait(false);
+                await change.DiscardAsync(_services, basis, _port.Name).ConfigureAwait(false);
             await quality.DiscardAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     private TableCommit ToCommit(TableChange change, string key, RunFindings findings) =>
-        change.ToCommit(key, Summary(key, findings), dependsOnBasis: QualityAssessment.DependsOnPort(port.Contract));
+        change.ToCommit(key, Summary(key, findings), dependsOnBasis: QualityAssessment.DependsOnPort(_port.Contract));
 
     private CommitConflictException Conflict(string reason, Exception? inner) =>
-        new($"Cannot publish to '{port.Name}': {reason.TrimEnd('.')}. Nothing of this publish is visible. Publish again from the new state.", inner)
+        new($"Cannot publish to '{_port.Name}': {reason.TrimEnd('.')}. Nothing of this publish is visible. Publish again from the new state.", inner)
         {
-            Product = port.Name.Product,
-            Port = port.Name,
+            Product = _port.Name.Product,
+            Port = _port.Name,
             Operation = "commit",
         };
 
@@ -153,18 +156,18 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Log.ProgressFailed(services.Logger, port.Name.ToString(), error);
+            Log.ProgressFailed(_services.Logger, _port.Name.ToString(), error);
         }
     }
 
     private async IAsyncEnumerable<RecordBatch> CheckAsync(IAsyncEnumerable<RecordBatch> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArrowValidator? foreign = IsForeign ? new() : null;
-        ContractValidator validator = new(port.Contract, IsForeign);
-        Schema schema = port.Contract.Schema.ToArrowSchema();
+        ContractValidator validator = new(_port.Contract, IsForeign);
+        Schema schema = _port.Contract.Schema.ToArrowSchema();
         await foreach (RecordBatch offered in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            RecordBatch batch = ContractColumns.Fit(offered, port.Contract, schema);
+            RecordBatch batch = ContractColumns.Fit(offered, _port.Contract, schema);
             try
             {
                 foreign?.Check(batch);
@@ -195,9 +198,9 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
         {
             [SummaryKeys.CommitKey] = key,
             [SummaryKeys.RunId] = _run.ToString("D"),
-            [SummaryKeys.ContractVersion] = port.Contract.Version.ToString(),
+            [SummaryKeys.ContractVersion] = _port.Contract.Version.ToString(),
         };
-        if (port.Product.Policy is { } policy)
+        if (_port.Product.Policy is { } policy)
             summary[SummaryKeys.PolicyEpoch] = policy.Epoch.ToString(CultureInfo.InvariantCulture);
         if (options.Reason is { } reason)
             summary[SummaryKeys.Reason] = reason;
@@ -212,13 +215,13 @@ internal sealed class PublishPipeline(MeshServices services, PortBinding port, P
     }
 
     // Only where latency is promised, and only of a column whose bounds may be known: others have no profile.
-    private string? LatestEvent(RunFindings findings) => port.Contract.Promise.Any(o => o.Level == ServiceLevel.LatencyWithin)
-        && port.Contract.Schema.Properties.FirstOrDefault(p => p.IsEventTime) is { } column
+    private string? LatestEvent(RunFindings findings) => _port.Contract.Promise.Any(o => o.Level == ServiceLevel.LatencyWithin)
+        && _port.Contract.Schema.Properties.FirstOrDefault(p => p.IsEventTime) is { } column
         && findings.Profile.FirstOrDefault(p => p.Column == column.Name) is { Maximum: { IsNull: false } latest } ? EventInstant.Spell(EventInstant.Of(latest)) : null;
 
     private PublishResult AlreadyPublished(TableSnapshot earlier)
     {
-        Log.AlreadyPublished(services.Logger, port.Name.ToString(), earlier.Id);
+        Log.AlreadyPublished(_services.Logger, _port.Name.ToString(), earlier.Id);
         return new PublishResult
         {
             Snapshot = PortSnapshots.ForOwner(earlier),

@@ -7,6 +7,7 @@ namespace DataMesh;
 /// <summary>The quality side of one publish: assesses rows as they pass, keeps those that are not accepted, opens or closes the gate, and records what was found.</summary>
 internal sealed class PublishQuality : IDisposable
 {
+    private readonly QualityContext _context;
     private readonly MeshServices _services;
     private readonly PortBinding _port;
     private readonly Guid _run;
@@ -14,9 +15,10 @@ internal sealed class PublishQuality : IDisposable
     private readonly QuarantineWriter _quarantine;
     private readonly PublishProfile _profile;
 
-    public PublishQuality(MeshServices services, PortBinding port, Guid run)
+    public PublishQuality(QualityContext context, Guid run)
     {
-        (_services, _port, _run) = (services, port, run);
+        (MeshServices services, PortBinding port) = (context.Services, context.Port);
+        (_context, _services, _port, _run) = (context, services, port, run);
         _assessment = new QualityAssessment(port.Contract, port.Contract.Schema.ToArrowSchema());
         _quarantine = new QuarantineWriter(services, port, run);
         _profile = new PublishProfile(port);
@@ -25,6 +27,7 @@ internal sealed class PublishQuality : IDisposable
     /// <summary>Passes accepted rows on; takes the batches over.</summary>
     public async IAsyncEnumerable<RecordBatch> AssessAsync(IAsyncEnumerable<RecordBatch> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await _assessment.PrepareAsync(_context, cancellationToken).ConfigureAwait(false);
         await foreach (RecordBatch batch in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             (RecordBatch? accepted, RejectedRows? rejected) = _assessment.Divide(batch);
@@ -57,12 +60,8 @@ internal sealed class PublishQuality : IDisposable
     /// <exception cref="QualityGateException">The gate is closed. The run is recorded as refused.</exception>
     public async Task<RunFindings> PassAsync(TableState basis, TableCommit change, CancellationToken cancellationToken)
     {
-        if (_assessment.AboutPort.Any())
-        {
-            TableState staged = _services.Tables.Stage(basis, change);
-            foreach (UniqueCheck check in _assessment.AboutPort)
-                await check.AddPortAsync(_services.Tables, staged, _services.Limits.BatchRows, cancellationToken).ConfigureAwait(false);
-        }
+        if (_assessment.NeedsStaged)
+            await _assessment.CompleteAsync(_context, _services.Tables.Stage(basis, change), cancellationToken).ConfigureAwait(false);
         RunFindings findings = new() { Rows = _assessment.Rows, Rejected = _assessment.Rejected, Results = _assessment.Finish(_services.Time.GetUtcNow()), Profile = _profile.Finish() };
         MeshTelemetry.Assessed(findings.Results);
         try

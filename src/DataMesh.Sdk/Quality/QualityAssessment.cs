@@ -31,11 +31,25 @@ internal sealed class QualityAssessment : IDisposable
     /// <summary>The rows so far that were accepted.</summary>
     public long Accepted => Rows - Rejected;
 
-    /// <summary>The rules that ask about rows that the port has already.</summary>
-    public IEnumerable<UniqueCheck> AboutPort => _sets.OfType<UniqueCheck>().Where(c => c.NeedsPort);
+    /// <summary>True when a rule asks about the rows that the port would have.</summary>
+    public bool NeedsStaged => _sets.Any(c => c.NeedsStaged);
 
     /// <summary>True when a rule of a contract asks about rows that the port has already, so that no other publish may come in between.</summary>
-    public static bool DependsOnPort(DataContract contract) => contract.Quality.OfType<UniqueRule>().Any(r => new UniqueCheck(r, contract).NeedsPort);
+    public static bool DependsOnPort(DataContract contract) => contract.Quality.OfType<SqlRule>().Any() || contract.Quality.OfType<UniqueRule>().Any(r => new UniqueCheck(r, contract).NeedsStaged);
+
+    /// <summary>Reads what rules need to know before the first row.</summary>
+    public async Task PrepareAsync(QualityContext context, CancellationToken cancellationToken)
+    {
+        foreach (SetCheck check in _sets)
+            await check.PrepareAsync(context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at the rows that the port would have.</summary>
+    public async Task CompleteAsync(QualityContext context, TableState staged, CancellationToken cancellationToken)
+    {
+        foreach (SetCheck check in _sets.Where(c => c.NeedsStaged))
+            await check.CompleteAsync(context, staged, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Divides a batch, which it takes over, into accepted rows and those that go to quarantine; both belong to the caller.</summary>
     public (RecordBatch? Accepted, RejectedRows? Rejected) Divide(RecordBatch batch)

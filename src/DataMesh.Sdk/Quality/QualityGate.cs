@@ -42,7 +42,7 @@ internal static class QualityGate
 
     private static string Found(QualityResult result) => (result.Rule, result.Rows, result.FirstRow) switch
     {
-        (RowCountRule, long rows, _) => string.Create(CultureInfo.InvariantCulture, $" (it was {rows:N0})"),
+        (RowCountRule or SqlRule, long rows, _) => string.Create(CultureInfo.InvariantCulture, $" (it was {rows:N0})"),
         (_, long rows, long first) => string.Create(CultureInfo.InvariantCulture, $" ({rows:N0} rows break it, the first is row {first})"),
         (_, long rows, null) => string.Create(CultureInfo.InvariantCulture, $" ({rows:N0} rows break it)"),
         _ => "",

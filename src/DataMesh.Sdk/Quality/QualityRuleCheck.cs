@@ -7,6 +7,7 @@ namespace DataMesh;
 internal static class QualityRuleCheck
 {
     private const int LongestName = 200;
+    private const int LongestQuery = 10_000;
 
     /// <summary>What is wrong with a rule, as a sentence; null when nothing is.</summary>
     public static string? FindProblem(QualityRule rule, SchemaObject schema)
@@ -26,6 +27,8 @@ internal static class QualityRuleCheck
             PatternRule pattern => PatternProblem(pattern, schema),
             RowCountRule count => RangeProblem(count.AtLeast, count.AtMost) ?? (count.AtLeast < 0 ? "a number of rows is not negative." : null),
             UniqueRule unique => KeyProblem(unique, schema),
+            ReferenceRule reference => ReferenceProblem(reference, schema),
+            SqlRule sql => SqlProblem(sql),
             FreshnessRule fresh => FreshProblem(fresh, schema),
             DistributionRule distribution => DistributionProblem(distribution, schema),
             _ => null,
@@ -69,6 +72,14 @@ internal static class QualityRuleCheck
         return rule.Key.Select(k => schema.Find(k)!).FirstOrDefault(p => p.Type.IsNested) is { } nested
             ? $"'{nested.Name}' holds structs, lists or maps, which cannot be part of a key." : ShareProblem(rule.AtMostShare);
     }
+
+    private static string? ReferenceProblem(ReferenceRule rule, SchemaObject schema) =>
+        rule.Port == default ? "it names no other port."
+        : rule.Key.Count == 0 || rule.Key.Count != rule.ForeignKey.Count ? "it needs as many columns here as there, and at least one."
+        : rule.Key.Select(k => schema.Find(k)!).FirstOrDefault(p => p.Type.IsNested) is { } nested ? $"'{nested.Name}' holds structs, lists or maps, which cannot be part of a key." : null;
+
+    private static string? SqlProblem(SqlRule rule) => rule.Query.Length > LongestQuery ? $"its statement has more than {LongestQuery} characters."
+        : rule.AtLeast is { } low && !double.IsFinite(low) || rule.AtMost is { } high && !double.IsFinite(high) ? "its limits must be finite numbers." : RangeProblem(rule.AtLeast, rule.AtMost);
 
     private static string? ShareProblem(decimal share) => share is >= 0 and <= 1 ? null : "a share lies between 0 and 1.";
 

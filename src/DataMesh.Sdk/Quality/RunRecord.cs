@@ -115,7 +115,7 @@ internal static class RunRecord
             .Add("status", EnumText.Spell(result.Status)).Add("severity", EnumText.Spell(result.Rule.Severity)).Add("dimension", EnumText.Spell(result.Rule.Dimension))
             .Add("target", Target(port, result.Rule.Columns));
         if (result.Rows is long rows)
-            entry.Add("measure", new YamlMapping().Add("metric", result.Rule is RowCountRule ? "rowCount" : "rowsThatBreakIt").Add("value", rows).Add("unit", "rows"));
+            entry.Add("measure", new YamlMapping().Add("metric", result.Rule switch { RowCountRule => "rowCount", SqlRule => "result", _ => "rowsThatBreakIt" }).Add("value", rows).AddOptional("unit", result.Rule is SqlRule ? null : "rows"));
         return entry.Add("message", result.Rule.Describe());
     }
 

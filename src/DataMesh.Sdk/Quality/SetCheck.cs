@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
 
 namespace DataMesh;
 
@@ -13,10 +14,21 @@ internal abstract class SetCheck(SetRule rule) : IDisposable
         RowCountRule count => new RowCountCheck(count),
         CompletenessRule complete => new CompletenessCheck(complete, columns.GetFieldIndex(complete.Column)),
         UniqueRule unique => new UniqueCheck(unique, contract),
+        ReferenceRule reference => new ReferenceCheck(reference, contract),
+        SqlRule sql => new SqlCheck(sql),
         FreshnessRule fresh => new FreshnessCheck(fresh, contract.Schema.Find(fresh.Column)!.Type, columns.GetFieldIndex(fresh.Column)),
         DistributionRule distribution => new DistributionCheck(distribution, contract.Schema.Find(distribution.Column)!.Type, columns.GetFieldIndex(distribution.Column)),
         _ => throw new NotSupportedException($"Quality rules of type {rule.GetType().Name} are not known."),
     };
+
+    /// <summary>True when the rule asks about the rows that the port would have; then <see cref="CompleteAsync"/> gives them.</summary>
+    public virtual bool NeedsStaged => false;
+
+    /// <summary>Reads what the rule needs to know before the first row.</summary>
+    public virtual Task PrepareAsync(QualityContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Looks at the rows that the port would have, after the last row and before any is visible.</summary>
+    public virtual Task CompleteAsync(QualityContext context, TableState staged, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Adds accepted rows. The batch stays the caller's.</summary>
     public virtual void Add(RecordBatch accepted, RowOrdinals ordinals) { }

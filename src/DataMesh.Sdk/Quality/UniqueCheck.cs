@@ -9,8 +9,8 @@ internal sealed class UniqueCheck(UniqueRule rule, DataContract contract) : SetC
     private readonly DuplicateSearch _search = new();
     private long _portRows;
 
-    /// <summary>True when the rule asks about rows that were there before; then <see cref="AddPortAsync"/> gives them, and what the publish accepts comes with them.</summary>
-    public bool NeedsPort => rule.Scope == UniqueScope.Port && contract.Mode != PublishMode.Replace && !IsKeyOfTable;
+    // Rows that were there before come with what the publish accepts.
+    public override bool NeedsStaged => rule.Scope == UniqueScope.Port && contract.Mode != PublishMode.Replace && !IsKeyOfTable;
 
     // An upsert leaves one row of a key, so a key that contains it cannot come again.
     private bool IsKeyOfTable => contract.Mode == PublishMode.Upsert && contract.Schema.Key.All(p => rule.Key.Contains(p.Name, StringComparer.Ordinal));
@@ -21,10 +21,10 @@ internal sealed class UniqueCheck(UniqueRule rule, DataContract contract) : SetC
             AddKeys(accepted, ordinals);
     }
 
-    /// <summary>Adds the rows that the port would have.</summary>
-    public async Task AddPortAsync(TableFormat tables, TableState staged, int batchRows, CancellationToken cancellationToken)
+    public override async Task CompleteAsync(QualityContext context, TableState staged, CancellationToken cancellationToken)
     {
-        FileReadRequest keysOnly = new() { Columns = rule.Key, BatchRows = batchRows };
+        TableFormat tables = context.Services.Tables;
+        FileReadRequest keysOnly = new() { Columns = rule.Key, BatchRows = context.Services.Limits.BatchRows };
         await foreach (ScanTask task in tables.PlanAsync(staged, new ScanRequest(), cancellationToken).ConfigureAwait(false))
             await foreach (RecordBatch batch in tables.ReadTaskAsync(task, keysOnly, cancellationToken).ConfigureAwait(false))
                 using (batch)
@@ -37,8 +37,8 @@ internal sealed class UniqueCheck(UniqueRule rule, DataContract contract) : SetC
     public override QualityResult Finish(long rows, DateTimeOffset now)
     {
         _search.Complete();
-        long all = NeedsPort ? _portRows : rows;
-        return Result(_search.Repeats <= rule.AtMostShare * all, _search.Repeats, NeedsPort ? null : _search.FirstRepeat?.Again);
+        long all = NeedsStaged ? _portRows : rows;
+        return Result(_search.Repeats <= rule.AtMostShare * all, _search.Repeats, NeedsStaged ? null : _search.FirstRepeat?.Again);
     }
 
     public override void Dispose()

@@ -5,7 +5,11 @@ namespace DataMesh;
 /// <summary>Reads the one value of a statement's result.</summary>
 internal static class ScalarResult
 {
-    public static async Task<T> ReadAsync<T>(IAsyncEnumerable<RecordBatch> result, CancellationToken cancellationToken)
+    public static async Task<T> ReadAsync<T>(IAsyncEnumerable<RecordBatch> result, CancellationToken cancellationToken) =>
+        Convert<T>(await ReadAnyAsync(result, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The value as the .NET type that records use for it.</summary>
+    public static async Task<object?> ReadAnyAsync(IAsyncEnumerable<RecordBatch> result, CancellationToken cancellationToken)
     {
         bool found = false;
         object? value = null;
@@ -21,7 +25,7 @@ internal static class ScalarResult
                 found = true;
                 value = ArrowScalar.Read(batch.Column(0), 0);
             }
-        return found ? Convert<T>(value) : throw Invalid("it has no row");
+        return found ? value : throw Invalid("it has no row");
     }
 
     private static T Convert<T>(object? value)

@@ -36,6 +36,7 @@ internal sealed class PolicyMesh : IAsyncDisposable
             Partitioning = [],
             Policy = policy ?? new PortPolicy { Port = "rows", Major = 1 },
             Derivation = null,
+            Promise = SchemaPort.PromiseAll(schema),
         };
         _producer = Build(region: null, _port);
     }

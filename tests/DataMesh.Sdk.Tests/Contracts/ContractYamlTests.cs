@@ -63,6 +63,8 @@ public sealed class ContractYamlTests
                 Assert.Equal(allowed.Values, Assert.IsType<AllowedValuesRule>(right).Values);
             if (left is UniqueRule unique)
                 Assert.Equal(unique.Key, Assert.IsType<UniqueRule>(right).Key);
+            if (left is ReferenceRule reference)
+                Assert.Equal(reference.Key.Concat(reference.ForeignKey), Assert.IsType<ReferenceRule>(right) is var same ? same.Key.Concat(same.ForeignKey) : []);
             Assert.Equal(Bare(left), Bare(right));
         }
     }
@@ -71,6 +73,7 @@ public sealed class ContractYamlTests
     private static QualityRule Bare(QualityRule rule) => rule switch
     {
         AllowedValuesRule allowed => allowed with { Values = [] },
+        ReferenceRule reference => reference with { Key = [], ForeignKey = [] },
         UniqueRule unique => unique with { Key = [] },
         _ => rule,
     };

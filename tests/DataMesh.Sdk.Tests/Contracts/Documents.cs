@@ -110,7 +110,7 @@ internal static class Documents
 
     private static readonly Gen<long?> _number = Gen.OneOf<long?>(Gen.Const((long?)null), Gen.Long[0, long.MaxValue].Select(v => (long?)v));
 
-    private static Gen<QualityRule> Rule(SchemaProperty column) => Gen.Select(Gen.Int[0, column.Type.IsNested ? 6 : 7], _filter, Text, _share, Gen.Select(_limit, _limit), Gen.Select(_number, _number), Gen.Long[1, 1L << 50], Gen.OneOf(Enum.GetValues<ColumnMeasure>()))
+    private static Gen<QualityRule> Rule(SchemaProperty column) => Gen.Select(Gen.Int[0, column.Type.IsNested ? 8 : 9], _filter, Text, _share, Gen.Select(_limit, _limit), Gen.Select(_number, _number), Gen.Long[1, 1L << 50], Gen.OneOf(Enum.GetValues<ColumnMeasure>()))
         .SelectMany(t => Value(column.Type.IsNested ? ScalarKind.String : column.Type.ScalarKind).List[1, 3].Select(values => (QualityRule)(t.Item1 switch
         {
             0 => new ConditionRule { Name = "", Dimension = default, Holds = t.Item2 },
@@ -119,6 +119,8 @@ internal static class Documents
             3 => new RowCountRule { Name = "", Dimension = default, AtLeast = t.Item6.Item1, AtMost = t.Item6.Item1 is null && t.Item6.Item2 is null ? 7 : t.Item6.Item2 },
             4 => new UniqueRule { Name = "", Dimension = default, Key = t.Item4 > 0.5m ? [column.Name] : [column.Name, "column_5"], Scope = (UniqueScope)(t.Item7 % 2), AtMostShare = t.Item4 > 0.9m ? 0 : t.Item4 },
             5 => new CompletenessRule { Name = "", Dimension = default, Column = column.Name, AtLeastShare = t.Item4 },
+            7 => new SqlRule { Name = "", Dimension = default, Query = t.Item3, AtLeast = t.Item5.Item1, AtMost = t.Item5.Item1 is null && t.Item5.Item2 is null ? 0 : t.Item5.Item2 },
+            8 => new ReferenceRule { Name = "", Dimension = default, Key = [column.Name], ForeignKey = [t.Item3], Port = t.Item7 % 2 == 0 ? "a/b/c@3" : "a/b/c", Purpose = t.Item7 % 3 == 0 ? "why" : default(Purpose) },
             6 => t.Item7 % 2 == 0 ? new FreshnessRule { Name = "", Dimension = default, Column = column.Name, Within = new TimeSpan(t.Item7) }
                 : new DistributionRule { Name = "", Dimension = default, Column = column.Name, Measure = t.Item8, AtLeast = t.Item5.Item1, AtMost = t.Item5.Item2 },
             _ => new AllowedValuesRule { Name = "", Dimension = default, Column = column.Name, Values = [.. values] },
