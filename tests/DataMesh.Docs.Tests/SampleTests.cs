@@ -58,10 +58,33 @@ public sealed partial class SampleTests
         }
     }
 
-    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string folder)
+    [Fact]
+    public async Task ContractEvolution_shows_what_goes_on_and_what_is_refused_with_the_consumer_s_name()
+    {
+        string folder = Directory.CreateTempSubdirectory("evolution-").FullName;
+        try
+        {
+            (int exit, string output, string errors) = await RunAsync(folder, "ContractEvolution");
+
+            Assert.True(exit == 0, errors);
+            Assert.Contains("readers see id, email, amount, coupon of 3 rows, old and new", output, StringComparison.Ordinal);
+            Assert.Contains("readers see id, customer, amount, coupon of 3 rows, old and new", output, StringComparison.Ordinal);
+            Assert.Contains("version 1.3.0 breaks readers of 1.2.0: property 'amount' was removed. Raise the version to 2.0.0", output, StringComparison.Ordinal);
+            Assert.Contains("'finance/revenue' (amount)", output, StringComparison.Ordinal);
+            Assert.Contains("Cannot retire 'sales/orders/lines@1': it is in use by", output, StringComparison.Ordinal);
+            Assert.Contains("it is retired. Use 'sales/orders/lines@2' instead. Supported until 2027-03-31. Amounts come in cents.", output, StringComparison.Ordinal);
+            Assert.Equal(5, output.Split("finance still gets its revenue").Length - 1);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string folder, string sample = "Quickstart")
     {
         string configuration = typeof(SampleTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        string program = Path.Combine(Documents.Root, "artifacts", "bin", "Quickstart", configuration.ToLowerInvariant(), "Quickstart.dll");
+        string program = Path.Combine(Documents.Root, "artifacts", "bin", sample, configuration.ToLowerInvariant(), $"{sample}.dll");
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [program])
         {
             WorkingDirectory = folder,
