@@ -18,9 +18,9 @@ public sealed class MaintenanceTests
         using TestTable table = new(time: clock);
         (TableState state, List<long> snapshots) = await ReplaceDailyAsync(table, clock, 5);
 
-        MaintenanceReport dry = await table.Format.MaintainAsync(state, new MaintenancePlan { ExpireBefore = clock.Now - TimeSpan.FromHours(60), DryRun = true }, Cancel);
+        MaintenanceReport dry = await table.Format.MaintainAsync(state, new MaintenancePlan { ExpireBefore = clock.Now - TimeSpan.FromHours(36), DryRun = true }, Cancel);
         Assert.Equal(5, (await table.LoadAsync()).Snapshots.Count);
-        MaintenanceReport report = await table.Format.MaintainAsync(state, new MaintenancePlan { ExpireBefore = clock.Now - TimeSpan.FromHours(60) }, Cancel);
+        MaintenanceReport report = await table.Format.MaintainAsync(state, new MaintenancePlan { ExpireBefore = clock.Now - TimeSpan.FromHours(36) }, Cancel);
 
         Assert.Equal(snapshots[..2], report.Expired.Select(s => s.Id));
         Assert.Equal(dry.ExpiredFiles, report.ExpiredFiles);
@@ -97,6 +97,7 @@ public sealed class MaintenanceTests
         Clock clock = new();
         using TestTable disk = new(time: clock);
         (TableState state, List<long> snapshots) = await ReplaceDailyAsync(disk, clock, 4);
+        clock.Now += TimeSpan.FromHours(1);
         FaultyStore store = new(disk.Store);
         using TestTable table = new(store, time: clock);
         TableState same = (await table.Format.LoadAsync(table.Location, Cancel))!;

@@ -3,7 +3,7 @@ namespace DataMesh;
 /// <summary>How long a port keeps what is no longer its current state. The defaults suit a port that is published every few minutes to every few hours.</summary>
 public sealed record MaintenanceOptions
 {
-    /// <summary>For how long earlier snapshots can be read and publishes are recognised by their idempotency keys; afterwards they expire, with the files that only they read.</summary>
+    /// <summary>For how long a snapshot can be read, and its publish is recognised by its idempotency key, after another one has replaced it; then it expires, with the files that only it reads.</summary>
     /// <value>Default 7 days; not negative.</value>
     public TimeSpan ChangeRetention
     {

@@ -6,7 +6,7 @@ public sealed record MaintenancePlan
     /// <summary>The least age of files without a snapshot before they may be deleted: a publish that is under way has such files.</summary>
     public static TimeSpan MinimumOrphanAge { get; } = TimeSpan.FromHours(24);
 
-    /// <summary>Snapshots that were committed before this time expire, except the current one and what branches and tags keep; null: none expire.</summary>
+    /// <summary>Snapshots that another one replaced before this time expire, except what branches and tags keep; null: none expire.</summary>
     public DateTimeOffset? ExpireBefore { get; init; }
 
     /// <summary>How many of the newest snapshots of each branch stay, whatever their age.</summary>

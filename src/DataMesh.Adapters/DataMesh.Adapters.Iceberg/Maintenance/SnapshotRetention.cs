@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Adapters.Iceberg;
 
@@ -9,10 +10,12 @@ internal sealed record SnapshotRetention(IReadOnlySet<long> Kept, IReadOnlySet<s
 {
     private const string Main = "main";
 
-    /// <summary>Keeps the current snapshot, tagged ones, and of each branch the newest and the young ones; a branch may ask for more, never for less.</summary>
+    /// <summary>Keeps the current snapshot, tagged ones, those that were current since a time, and of each branch the newest; a branch may ask for more, never for less.</summary>
     public static SnapshotRetention Of(TableMetadata metadata, DateTimeOffset expireBefore, int keep, DateTimeOffset now)
     {
-        HashSet<long> kept = [.. metadata.Snapshots.Where(s => s.View.CommittedAt >= expireBefore).Select(s => s.View.Id)];
+        // A snapshot was current until the next one came: who began to read it then may still be at it.
+        TableSnapshot[] young = [.. metadata.Snapshots.Select(s => s.View).Where(s => s.CommittedAt >= expireBefore)];
+        HashSet<long> kept = [.. young.Select(s => s.Id), .. young.Select(s => s.ParentId).OfType<long>()];
         HashSet<string> removed = [];
         if (metadata.Current is { } current)
             KeepBranch(metadata, current, expireBefore, keep, kept);
