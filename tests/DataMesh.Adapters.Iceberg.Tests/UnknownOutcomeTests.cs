@@ -135,5 +135,52 @@ public sealed class UnknownOutcomeTests
         Assert.Equal(CommitOutcome.Committed, result.Outcome);
     }
 
+    /// <summary>What a store may answer to the put that is the commit: before it took effect, or after.</summary>
+    public static TheoryData<DataMeshErrorKind, bool> Answers => new()
+    {
+        { DataMeshErrorKind.StorageUnavailable, false },
+        { DataMeshErrorKind.StorageUnavailable, true },
+        { DataMeshErrorKind.CommitConflict, false },
+        { DataMeshErrorKind.AlreadyExists, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task A_thousand_wrong_answers_repeat_no_commit_and_call_none_failed_that_succeeded(DataMeshErrorKind answer, bool tookEffect)
+    {
+        const int Tables = 50, Commits = 20;
+        int answered = 0;
+        for (int i = 0; i < Tables; i++)
+        {
+            FaultyStore store = new(new InMemoryObjectStore());
+            using TestTable table = new(store, options: Quick);
+            TableState state = await table.CreateAsync();
+            HashSet<ObjectPath> answeredFor = [];
+            Action<ObjectPath> fail = path =>
+            {
+                if (!path.Name.EndsWith(".metadata.json", StringComparison.Ordinal) || !answeredFor.Add(path))
+                    return;
+                answered++;
+                throw new DataMeshException(answer, "The answer of a store.");
+            };
+            (store.BeforeComplete, store.AfterComplete) = tookEffect ? (null, fail) : (fail, (Action<ObjectPath>?)null);
+
+            for (int commit = 0; commit < Commits; commit++)
+            {
+                CommitResult result = await table.CommitAsync(state, new TableCommit { Operation = TableOperation.Append, CommitKey = $"{commit}", Added = [Part(commit)] });
+                Assert.Equal(CommitOutcome.Committed, result.Outcome);
+                state = result.State;
+            }
+
+            TableState found = await table.LoadAsync();
+            Assert.Equal(Enumerable.Range(0, Commits).Select(n => $"{n}"), found.Snapshots.Select(s => s.Summary["datamesh.commit-key"]));
+            Assert.Equal(Enumerable.Range(0, Commits).Select(n => Part(n).Path.Name).Order(StringComparer.Ordinal), (await table.FilesAsync(found)).Select(f => f.Path.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(2 * Commits, (await MetadataFilesAsync(store)).Count(name => name.EndsWith(".avro", StringComparison.Ordinal)));
+        }
+        Assert.Equal(Tables * Commits, answered);
+    }
+
+    private static DataFile Part(int number) => new() { Path = $"orders/data/{number}.parquet", Format = "parquet", RowCount = 1, Length = 10 };
+
     private static async Task<List<string>> MetadataFilesAsync(ObjectStore store) => await store.ListChildrenAsync("orders/metadata", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 }

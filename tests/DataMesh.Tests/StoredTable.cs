@@ -14,14 +14,24 @@ internal sealed class StoredTable(string root, string port)
     {
         using LocalFilesObjectStore store = new(root);
         using IcebergTableFormat tables = new(new ParquetSharpFileFormat());
-        TableLocation location = new() { Store = store, Path = Path.GetRelativePath(root, Folder) };
-        TableState state = await tables.LoadAsync(location, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("There is no table.");
+        TableState state = await LoadAsync(store, tables);
         List<ScanTask> tasks = await Streams.ToListAsync(tables.PlanAsync(state, new ScanRequest { Filter = filter, SnapshotId = snapshot }, TestContext.Current.CancellationToken));
         return [.. tasks.Select(t => Path.Combine(root, t.File.Path.ToString()))];
     }
 
+    /// <summary>The numbers of the commits, in the order of the table.</summary>
+    public async Task<IReadOnlyList<long>> SequenceNumbersAsync()
+    {
+        using LocalFilesObjectStore store = new(root);
+        using IcebergTableFormat tables = new(new ParquetSharpFileFormat());
+        return [.. (await LoadAsync(store, tables)).Snapshots.Select(s => s.SequenceNumber)];
+    }
+
     /// <summary>The live files as a table function of DuckDB.</summary>
     public async Task<string> DuckDbAsync(long? snapshot = null) => $"read_parquet(['{string.Join("', '", await FilesAsync(snapshot: snapshot))}'], hive_partitioning = false)";
+
+    private async Task<TableState> LoadAsync(ObjectStore store, TableFormat tables) =>
+        await tables.LoadAsync(new TableLocation { Store = store, Path = Path.GetRelativePath(root, Folder) }, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("There is no table.");
 
     // The descriptor says which table it is: a registration that was broken off may have left others.
     private static string FindPath(string root, string product, string port) =>

@@ -32,6 +32,12 @@ public sealed class IcebergTableFormat : TableFormat
     /// <param name="logger">Where to log; null: nowhere.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     public IcebergTableFormat(FileFormat fileFormat, IcebergOptions? options = null, TimeProvider? timeProvider = null, ILogger? logger = null)
+        : this(fileFormat, options, timeProvider, logger, Random.Shared)
+    {
+    }
+
+    /// <summary>Creates the format with a source of snapshot ids and pauses that a simulation can repeat.</summary>
+    internal IcebergTableFormat(FileFormat fileFormat, IcebergOptions? options, TimeProvider? timeProvider, ILogger? logger, Random random)
     {
         ArgumentNullException.ThrowIfNull(fileFormat);
         options ??= new IcebergOptions();
@@ -46,7 +52,7 @@ public sealed class IcebergTableFormat : TableFormat
         _changes = new ChangePlanner(manifests);
         _reader = new TaskReader(fileFormat, new DeleteReader(fileFormat, cache, options));
         _stored = new StoredSchemas(fileFormat, cache);
-        _committer = new TableCommitter(_metadata, manifests, options, _time, _logger);
+        _committer = new TableCommitter(_metadata, manifests, options, _time, _logger, random);
         _schemas = new SchemaCommitter(_metadata, options, _time, _logger);
         _maintenance = new TableMaintenance(_metadata, manifests, options, _time, _logger);
     }

@@ -10,6 +10,9 @@ public sealed class WriterProcessTests : IDisposable
 
     private readonly MeshFolder _folder = new();
 
+    /// <summary>How often each of 16 writers appends; 25 unless <c>DATAMESH_APPENDS</c> says otherwise.</summary>
+    private static int Appends { get; } = int.TryParse(Environment.GetEnvironmentVariable("DATAMESH_APPENDS"), System.Globalization.CultureInfo.InvariantCulture, out int appends) ? appends : 25;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
@@ -36,6 +39,27 @@ public sealed class WriterProcessTests : IDisposable
             from w in Enumerable.Range(0, writers) from i in Enumerable.Range(0, Publishes) from n in Enumerable.Range(0, 100) select (w * 1000L + i, n),
             parts.Select(p => (p.Publish, p.Number)).Order());
         Assert.Equal(writers * Publishes, snapshots);
+    }
+
+    [Fact]
+    public async Task Sixteen_writers_of_four_processes_append_at_once_and_every_append_is_there_once_without_a_gap()
+    {
+        const int Processes = 4, Writers = 4;
+        Process[] processes = [.. Enumerable.Range(0, Processes).Select(p => LoadProcess.Start("append at once", _folder.Path, $"{p}", $"{Writers}", $"{Appends}"))];
+        foreach (Process process in processes)
+            Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(Cancel));
+        foreach (Process process in processes)
+            await process.StandardInput.WriteLineAsync();
+        foreach (Process process in processes)
+            using (process)
+                await LoadProcess.EndAsync(process);
+
+        (List<Part> parts, int snapshots) = await ReadAsync(PublishMode.Append);
+        Assert.Equal(
+            from w in Enumerable.Range(0, Processes * Writers) from i in Enumerable.Range(0, Appends) from n in Enumerable.Range(0, 10) select (w * 1000L + i, n),
+            parts.Select(p => (p.Publish, p.Number)).Order());
+        Assert.Equal(Processes * Writers * Appends, snapshots);
+        Assert.Equal(Enumerable.Range(1, snapshots).Select(n => (long)n), await new StoredTable(_folder.Path, Port).SequenceNumbersAsync());
     }
 
     [Theory]

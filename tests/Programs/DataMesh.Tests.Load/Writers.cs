@@ -18,6 +18,20 @@ internal static class Writers
             await mesh.Output<Part>(Port).PublishAsync(Parts(writer * 1000 + i, 100));
     }
 
+    /// <summary>Waits for the word to start, then publishes from several writers at once.</summary>
+    public static async Task AppendAtOnceAsync(string root, int process, int writers, int publishes)
+    {
+        await using Mesh mesh = Open(root, PublishMode.Append);
+        await mesh.RegisterAsync();
+        Console.WriteLine("ready");
+        Console.ReadLine();
+        await Task.WhenAll(Enumerable.Range(process * writers, writers).Select(writer => Task.Run(async () =>
+        {
+            for (int i = 0; i < publishes; i++)
+                await mesh.Output<Part>(Port).PublishAsync(Parts(writer * 1000 + i, 10));
+        })));
+    }
+
     /// <summary>Publishes without end and says how far it is.</summary>
     public static async Task ChurnAsync(string root, string mode)
     {

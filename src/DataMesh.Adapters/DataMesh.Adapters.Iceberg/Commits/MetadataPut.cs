@@ -18,6 +18,8 @@ internal sealed class MetadataPut(MetadataStore metadata, IcebergOptions options
     /// <remarks>It cannot be cancelled: half a commit would be an unknown outcome. Putting the same content again is harmless.</remarks>
     public async Task<bool> PutAsync(TableFolder folder, int version, ReadOnlyMemory<byte> content, Func<TableMetadata, bool> isOurs)
     {
+        // What was on its way when its answer was lost may arrive later than everything that is tried afterwards.
+        bool mayArrive = false;
         for (int attempt = 1; ; attempt++)
         {
             Exception? failure = await TryPutAsync(folder, version, content).ConfigureAwait(false);
@@ -29,8 +31,9 @@ internal sealed class MetadataPut(MetadataStore metadata, IcebergOptions options
             (bool known, LoadedMetadata? found) = await TryReadBackAsync(folder, version).ConfigureAwait(false);
             if (found is not null)
                 return isOurs(found.Metadata);
-            if (known && IsDefinite(failure))
+            if (known && !mayArrive && IsDefinite(failure))
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            mayArrive |= !exists && !IsDefinite(failure);
             if (attempt == Tries)
                 throw new DataMeshException(DataMeshErrorKind.StorageUnavailable, $"Cannot tell whether version {version} of table '{folder.Location}' was committed: the store failed {Tries} times ({failure.Message}). Publish again with the same commit key: it takes effect once.", failure)
                 { Adapter = IcebergErrors.Adapter, Operation = "commit", IsTransient = true };

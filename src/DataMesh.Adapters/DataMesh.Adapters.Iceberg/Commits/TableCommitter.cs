@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace DataMesh.Adapters.Iceberg;
 
 /// <summary>Commits: rebases and retries what only adds, conflicts for what depends on what it has read.</summary>
-internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manifests, IcebergOptions options, TimeProvider time, ILogger logger)
+internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manifests, IcebergOptions options, TimeProvider time, ILogger logger, Random random)
 {
     private readonly ChangePlanner _changes = new(manifests);
     private readonly MetadataPut _put = new(metadata, options, time, logger);
@@ -143,8 +143,8 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
     private Action<Exception> CleanUpFailed(IcebergTableState basis) => exception => logger.CleanUpFailed(exception, basis.Location);
 
     private TimeSpan WaitAfter(int attempt) =>
-        Random.Shared.NextDouble() * TimeSpan.FromTicks(Math.Min(options.MaxCommitWait.Ticks, options.MinCommitWait.Ticks << Math.Min(attempt, 16)));
+        random.NextDouble() * TimeSpan.FromTicks(Math.Min(options.MaxCommitWait.Ticks, options.MinCommitWait.Ticks << Math.Min(attempt, 16)));
 
     // Positive and below 2^53, so that JavaScript readers keep it.
-    private static long NewSnapshotId() => Random.Shared.NextInt64(1, 1L << 53);
+    private long NewSnapshotId() => random.NextInt64(1, 1L << 53);
 }
