@@ -64,6 +64,39 @@ public sealed class MaintenanceTests
     }
 
     [Fact]
+    public async Task What_is_to_be_forgotten_is_in_no_manifest_and_no_branch_or_tag_keeps_it()
+    {
+        Clock clock = new();
+        using TestTable table = new(time: clock);
+        TableState state = await table.CreateAsync();
+        for (int i = 0; i < 3; i++)
+            state = (await table.AppendAsync(state, [new Order(i, $"customer {i}"), new Order(10 + i)])).State;
+        long tagged = state.Current!.Id;
+        DataFile gone = (await table.FilesAsync(state)).Single(f => f.Columns.Any(c => c.Minimum == "customer 1"));
+        state = (await table.CommitAsync(state, new TableCommit { Operation = TableOperation.Delete, CommitKey = "delete", Removed = [gone] })).State;
+        await new ForeignWriter(table.Location).RewriteAsync(state, root => root["refs"]!["year-end"] = JsonNode.Parse($$$"""{"snapshot-id":{{{tagged}}},"type":"tag"}"""));
+        state = await table.LoadAsync();
+        clock.Now += TimeSpan.FromHours(1);
+        MaintenancePlan plan = new() { ForgetHistory = true };
+
+        MaintenanceReport dry = await table.Format.MaintainAsync(state, plan with { DryRun = true }, Cancel);
+        Assert.Equal(state.Snapshots.Count, (await table.LoadAsync()).Snapshots.Count);
+        MaintenanceReport report = await table.Format.MaintainAsync(state, plan, Cancel);
+        MaintenanceReport again = await table.Format.MaintainAsync(report.State, plan, Cancel);
+
+        Assert.True(dry.RewrittenManifests > 0);
+        Assert.Equal((dry.RewrittenManifests, 0, 4, 0), (report.RewrittenManifests, again.RewrittenManifests, report.Expired.Count, again.Expired.Count));
+        TableState after = await table.LoadAsync();
+        Assert.Equal([0, 2, 10, 12], (await table.ReadAsync(after)).Select(o => o.Id).Order());
+        Assert.Equal([0], (await table.ReadAsync(after, Filter.Equal("customer", "customer 0"))).Select(o => o.Id).Where(i => i < 10));
+        Assert.Single(after.Snapshots);
+        Assert.Equal(["main"], JsonNode.Parse(DataMesh.Adapters.Iceberg.IcebergTableState.From(after).Metadata.Root.GetRawText())!["refs"]!.AsObject().Select(r => r.Key));
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(table.Folder, "metadata"), "*.avro").Length);
+        Assert.Equal(4, (await IndependentReaders.ClickHouseAsync($"select toString(id) as id from icebergLocal('{table.Folder}')")).Count);
+        Assert.Equal(4, (await IndependentReaders.IcebirdAsync(table.Folder)).Count);
+    }
+
+    [Fact]
     public async Task Files_without_a_snapshot_are_deleted_when_they_are_old_and_nothing_else_is()
     {
         using TestTable table = new();

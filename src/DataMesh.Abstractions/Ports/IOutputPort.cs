@@ -33,6 +33,40 @@ public interface IOutputPort
     Task<PublishResult> DeleteAsync<TKey>(IEnumerable<TKey> keys, PublishOptions? options = null, CancellationToken cancellationToken = default)
         where TKey : IDataSchema<TKey>;
 
+    /// <summary>Erases the rows for which a condition is true: from the port, its history, its quarantine and the profiles of its publishes, so that no file of it holds them.</summary>
+    /// <remarks>
+    /// A delete, then the forced expiry of everything but the current snapshot, of branches and tags of other tools too: earlier snapshots can no longer be read by anybody, and followers that
+    /// stood at one start anew. Not one step: after a failure erase again, which goes on. Rows in quarantine of earlier contract versions that lack a column of the condition go altogether.
+    /// What was done is recorded without values, with who has the rows by an agreement.
+    /// </remarks>
+    /// <param name="where">The condition, on stored values; a row for which it is unknown stays.</param>
+    /// <param name="options">The reference of the case.</param>
+    /// <param name="cancellationToken">Cancels it; what was done stays done.</param>
+    /// <exception cref="CommitConflictException">Other publishes were faster, again and again.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: a legal hold stands, or the condition does not fit the columns. Nothing was erased.</exception>
+    /// <exception cref="NotSupportedException">The table format has no maintenance, or another tool deleted rows without rewriting their files.</exception>
+    Task<EraseResult> EraseAsync(Filter where, EraseOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Erases the rows of given keys, as <see cref="EraseAsync(Filter, EraseOptions, CancellationToken)"/> does; keys that are there no longer are erased from what is left of them.</summary>
+    /// <typeparam name="TKey">A record with the key columns; others of it are not looked at.</typeparam>
+    /// <exception cref="ArgumentException">The record lacks a key column, or has it in another type.</exception>
+    /// <exception cref="InvalidOperationException">The port has no key.</exception>
+    /// <exception cref="CommitConflictException">Other publishes were faster, again and again.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: a legal hold stands. Nothing was erased.</exception>
+    Task<EraseResult> EraseAsync<TKey>(IEnumerable<TKey> keys, EraseOptions options, CancellationToken cancellationToken = default)
+        where TKey : IDataSchema<TKey>;
+
+    /// <summary>Places a legal hold: until it is released, nothing of the port is erased, no snapshot expires, and no row is deleted for its age. Rows past retention stay hidden all the same.</summary>
+    /// <param name="reference">What the owner calls the case; placing the same again changes nothing.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    Task HoldAsync(string reference, CancellationToken cancellationToken = default);
+
+    /// <summary>Releases a legal hold; others stay.</summary>
+    /// <param name="reference">What it was placed as.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: no such hold stands.</exception>
+    Task ReleaseHoldAsync(string reference, CancellationToken cancellationToken = default);
+
     /// <summary>Publishes the rows of an earlier snapshot again, as a new one: history is never rewritten, and readers and followers see a publish like any other.</summary>
     /// <remarks>Columns, contract and policy stay those of today. Nothing is copied: the files of the earlier snapshot are used again.</remarks>
     /// <param name="to">The snapshot, or the one that was current at a time.</param>
@@ -76,6 +110,12 @@ public interface IOutputPort<T> : IOutputPort
     /// <exception cref="ArgumentException">The condition uses something that cannot run where the data is; the message names it.</exception>
     /// <exception cref="CommitConflictException">Other publishes were faster, again and again. Nothing was deleted.</exception>
     Task<PublishResult> DeleteAsync(Expression<Func<T, bool>> where, PublishOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Erases the rows for which a condition holds, as <see cref="IOutputPort.EraseAsync(Filter, EraseOptions, CancellationToken)"/> does.</summary>
+    /// <exception cref="ArgumentException">The condition uses something that cannot run where the data is; the message names it.</exception>
+    /// <exception cref="CommitConflictException">Other publishes were faster, again and again.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: a legal hold stands. Nothing was erased.</exception>
+    Task<EraseResult> EraseAsync(Expression<Func<T, bool>> where, EraseOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>Publishes record batches of the contract's schema. Takes ownership of the batches and disposes them.</summary>
     /// <exception cref="ContractViolationException">Rows do not fulfil the contract. Nothing was published.</exception>

@@ -18,6 +18,12 @@ public sealed record MaintenanceResult
     /// <summary>How many files took their place; 0 for a dry run, which writes none.</summary>
     public int CompactedInto { get; init; }
 
+    /// <summary>How many rows were deleted because by the policy's retention no consumer may read them any more; 0 for a dry run.</summary>
+    public long RowsPastRetention { get; init; }
+
+    /// <summary>True when a legal hold stands: then nothing expires, and no row is deleted for its age.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>How many files could not be deleted; a later run tries again.</summary>
     public int Failures { get; init; }
 }

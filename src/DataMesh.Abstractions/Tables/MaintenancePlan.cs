@@ -16,6 +16,12 @@ public sealed record MaintenancePlan
     /// <summary>Files that no snapshot reads are deleted when the store says that they were written before this time; null: none are. It lies at least <see cref="MinimumOrphanAge"/> back.</summary>
     public DateTimeOffset? OrphansBefore { get; init; }
 
+    /// <summary>True to write metadata anew that lies in many small files: a snapshot of the same rows, before others expire.</summary>
+    public bool RewriteManifests { get; init; }
+
+    /// <summary>True to leave nothing but the current rows: every other snapshot expires, branches and tags are dropped with what they ask to keep, and metadata that still describes files which are gone is written anew. <see cref="ExpireBefore"/> and <see cref="KeepSnapshots"/> do not count then.</summary>
+    public bool ForgetHistory { get; init; }
+
     /// <summary>True to say what would be done, and do nothing.</summary>
     public bool DryRun { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record MaintenanceReport
     /// <summary>Files that no snapshot read: left by writes that failed.</summary>
     public IReadOnlyList<ObjectPath> Orphans { get; init; } = [];
 
+    /// <summary>How many files of metadata the current snapshot had before they were written anew; 0 when they stayed.</summary>
+    public int RewrittenManifests { get; init; }
+
     /// <summary>Files of both kinds that could not be deleted; a later run tries again.</summary>
     public int Failures { get; init; }
 }

@@ -54,7 +54,7 @@ public sealed class IcebergTableFormat : TableFormat
         _stored = new StoredSchemas(fileFormat, cache);
         _committer = new TableCommitter(_metadata, manifests, options, _time, _logger, random);
         _schemas = new SchemaCommitter(_metadata, options, _time, _logger);
-        _maintenance = new TableMaintenance(_metadata, manifests, options, _time, _logger);
+        _maintenance = new TableMaintenance(_metadata, manifests, _committer, options, _time, _logger);
     }
 
     /// <inheritdoc/>
@@ -155,7 +155,7 @@ public sealed class IcebergTableFormat : TableFormat
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Branches may ask to keep more snapshots, or older ones, than the plan; tags keep theirs. Deleted as orphans are data, delete and manifest files by their extension, below
+    /// Branches may ask to keep more snapshots, or older ones, than the plan; tags keep theirs, unless the plan drops both. Deleted as orphans are data, delete and manifest files by their extension, below
     /// <c>data</c> and <c>metadata</c>. Metadata files stay, with <c>v&lt;N&gt;.metadata.json</c> of every version.
     /// </remarks>
     public override Task<MaintenanceReport> MaintainAsync(TableState state, MaintenancePlan plan, CancellationToken cancellationToken = default)

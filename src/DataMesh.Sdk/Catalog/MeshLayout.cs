@@ -72,6 +72,15 @@ internal static class MeshLayout
     public static Guid? TryParseRun(string fileName) =>
         fileName.EndsWith(RunSuffix, StringComparison.Ordinal) && Guid.TryParseExact(fileName[..^RunSuffix.Length], "D", out Guid run) ? run : null;
 
+    /// <summary>The folder of what is recorded of runs.</summary>
+    public static ObjectPath Runs(ObjectPath table) => Private(table, "runs");
+
+    /// <summary>The legal holds of a port, numbered files.</summary>
+    public static ObjectPath Holds(ObjectPath table) => Private(table, "holds");
+
+    /// <summary>What is recorded of one erasure: that it began, and how it ended.</summary>
+    public static ObjectPath Erasure(ObjectPath table, Guid id, long number) => Private(table, "erasures") / $"{id:D}/{Numbered(number)}";
+
     /// <summary>The contracts of a port, one file for each version.</summary>
     public static ObjectPath Contracts(PortName port) => Product(port.Product) / $"contracts/{port.Port}";
 

@@ -130,6 +130,18 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         return await _turns.RunAsync(binding, () => new RowDeletion(Services, binding, options ?? new PublishOptions()).RunAsync(table => which(binding, table), cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<EraseResult> EraseAsync(PortDeclaration port, MeshPrincipal? principal, Func<PortBinding, Schema, IReadOnlyList<string>, IRowMatch> which, EraseOptions options, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        return await new Erasure(Services, binding, options, (principal ?? ProductPrincipal(binding.Product)).ToString()).RunAsync((columns, key) => which(binding, columns, key), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task HoldAsync(PortDeclaration port, MeshPrincipal? principal, Func<LegalHolds, string, Task> change, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        await change(new LegalHolds(Services, binding), (principal ?? ProductPrincipal(binding.Product)).ToString()).ConfigureAwait(false);
+    }
+
     public async Task<MaintenanceResult> MaintainAsync(PortDeclaration port, MaintenanceOptions options, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);

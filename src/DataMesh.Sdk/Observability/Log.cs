@@ -34,6 +34,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 4007, EventName = "Deleted", Level = LogLevel.Information, Message = "Deleted {Rows} rows of port '{Port}', snapshot {SnapshotId}, run {RunId}")]
     public static partial void Deleted(ILogger logger, long rows, string port, long snapshotId, Guid runId);
 
+    [LoggerMessage(EventId = 4008, EventName = "Erased", Level = LogLevel.Information, Message = "Erased {Rows} rows and {Rejected} rows in quarantine of port '{Port}', erasure {Id}: {Snapshots} snapshots expired, {Files} files deleted, complete: {IsComplete}")]
+    public static partial void Erased(ILogger logger, long rows, long rejected, string port, Guid id, int snapshots, int files, bool isComplete);
+
     [LoggerMessage(EventId = 4021, EventName = "RowsQuarantined", Level = LogLevel.Warning, Message = "{Rows} rows of run {RunId} break quality rules of port '{Port}' and went to quarantine")]
     public static partial void RowsQuarantined(ILogger logger, long rows, Guid runId, string port);
 

@@ -30,7 +30,7 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
     public Task<PublishResult> DeleteAsync(Filter where, PublishOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(where);
-        return runtime.DeleteAsync(declaration, (binding, table) => DeletedRows.Where(binding, table, where.Bind(null, runtime.Services.Time.GetUtcNow())), options, cancellationToken);
+        return runtime.DeleteAsync(declaration, (binding, table) => DeletedRows.Where(binding, table.Schema, where.Bind(null, runtime.Services.Time.GetUtcNow())), options, cancellationToken);
     }
 
     public Task<PublishResult> DeleteAsync(Expression<Func<T, bool>> where, PublishOptions? options = null, CancellationToken cancellationToken = default)
@@ -44,7 +44,42 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
     {
         ArgumentNullException.ThrowIfNull(keys);
         TKey[] once = [.. keys];
-        return runtime.DeleteAsync(declaration, (binding, table) => DeletedRows.OfKeys(binding, table, once), options, cancellationToken);
+        return runtime.DeleteAsync(declaration, (binding, table) => DeletedRows.OfKeys(binding, table.Schema, table.Key, once), options, cancellationToken);
+    }
+
+    public Task<EraseResult> EraseAsync(Filter where, EraseOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(where);
+        ArgumentNullException.ThrowIfNull(options);
+        Filter bound = where.Bind(null, runtime.Services.Time.GetUtcNow());
+        return runtime.EraseAsync(declaration, principal, (binding, columns, _) => DeletedRows.Where(binding, columns, bound), options, cancellationToken);
+    }
+
+    public Task<EraseResult> EraseAsync(Expression<Func<T, bool>> where, EraseOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(where);
+        return EraseAsync(Filter.From(where), options, cancellationToken);
+    }
+
+    public Task<EraseResult> EraseAsync<TKey>(IEnumerable<TKey> keys, EraseOptions options, CancellationToken cancellationToken = default)
+        where TKey : IDataSchema<TKey>
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(options);
+        TKey[] once = [.. keys];
+        return runtime.EraseAsync(declaration, principal, (binding, columns, key) => DeletedRows.OfKeys(binding, columns, key, once), options, cancellationToken);
+    }
+
+    public Task HoldAsync(string reference, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reference);
+        return runtime.HoldAsync(declaration, principal, (holds, by) => holds.PlaceAsync(reference, by, cancellationToken), cancellationToken);
+    }
+
+    public Task ReleaseHoldAsync(string reference, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reference);
+        return runtime.HoldAsync(declaration, principal, (holds, by) => holds.ReleaseAsync(reference, by, cancellationToken), cancellationToken);
     }
 
     public IAsyncEnumerable<PublishRecord> LogAsync(CancellationToken cancellationToken = default) => runtime.LogAsync(declaration, cancellationToken);

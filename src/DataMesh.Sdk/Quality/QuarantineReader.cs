@@ -27,6 +27,15 @@ internal sealed class QuarantineReader(MeshServices services, PortBinding port)
                         yield return row;
     }
 
+    /// <summary>The tables of the quarantine that hold anything, or did.</summary>
+    public async Task<List<TableLocation>> ListTablesAsync(CancellationToken cancellationToken)
+    {
+        List<TableLocation> tables = [];
+        await foreach ((TableState table, _) in TablesAsync(cancellationToken).ConfigureAwait(false))
+            tables.Add(table.Location);
+        return tables;
+    }
+
     private QuarantinedRow<T>[] Decode<T>(RecordBatch batch, QuarantineColumns columns)
         where T : IDataSchema<T>
     {
@@ -59,33 +68,43 @@ internal sealed class QuarantineReader(MeshServices services, PortBinding port)
 
     private async IAsyncEnumerable<RecordBatch> ReadAsync(TableState table, QuarantineColumns columns, Guid? run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ScalarValue[] published = [.. (await PublishedAsync(table, run, cancellationToken).ConfigureAwait(false)).Select(r => (ScalarValue)r.ToString("D"))];
+        ScalarValue[] published = [.. (await PublishedAsync(table, columns, run, cancellationToken).ConfigureAwait(false)).Select(r => (ScalarValue)r.ToString("D"))];
         if (published.Length == 0)
             yield break;
-        IAsyncEnumerable<RecordBatch> rows = FilterStage.RunAsync(ReadAllAsync(table, cancellationToken), Filter.In(columns.Run, published), table.Schema.FieldsList.Count, services.Limits.BatchRows, cancellationToken);
+        IAsyncEnumerable<RecordBatch> rows = FilterStage.RunAsync(ReadAllAsync(table, null, cancellationToken), Filter.In(columns.Run, published), table.Schema.FieldsList.Count, services.Limits.BatchRows, cancellationToken);
         await foreach (RecordBatch batch in rows.ConfigureAwait(false))
             yield return batch;
     }
 
-    private async IAsyncEnumerable<RecordBatch> ReadAllAsync(TableState table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> ReadAllAsync(TableState table, IReadOnlyList<string>? names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        FileReadRequest everything = new() { BatchRows = services.Limits.BatchRows };
+        FileReadRequest request = new() { Columns = names, BatchRows = services.Limits.BatchRows };
         await foreach (ScanTask task in services.Tables.PlanAsync(table, new ScanRequest(), cancellationToken).ConfigureAwait(false))
-            await foreach (RecordBatch batch in services.Tables.ReadTaskAsync(task, everything, cancellationToken).ConfigureAwait(false))
+            await foreach (RecordBatch batch in services.Tables.ReadTaskAsync(task, request, cancellationToken).ConfigureAwait(false))
                 yield return batch;
     }
 
     // The runs of a quarantine that are known to have published: by the history of the port, or by what was recorded once they had.
-    private async Task<List<Guid>> PublishedAsync(TableState quarantine, Guid? run, CancellationToken cancellationToken)
+    private async Task<List<Guid>> PublishedAsync(TableState quarantine, QuarantineColumns columns, Guid? run, CancellationToken cancellationToken)
     {
         TableState? table = await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false);
         HashSet<Guid> history = [.. (table?.Snapshots ?? []).Select(RunOf).OfType<Guid>()];
         List<Guid> published = [];
-        foreach (Guid candidate in quarantine.Snapshots.Select(RunOf).OfType<Guid>().Distinct())
-            if ((run is null || run == candidate)
-                && (history.Contains(candidate) || await RunRecord.HasPublishedAsync(services.Store, port, candidate, cancellationToken).ConfigureAwait(false)))
+        foreach (Guid candidate in run is Guid one ? [one] : await RunsAsync(quarantine, columns, cancellationToken).ConfigureAwait(false))
+            if (history.Contains(candidate) || await RunRecord.HasPublishedAsync(services.Store, port, candidate, cancellationToken).ConfigureAwait(false))
                 published.Add(candidate);
         return published;
+    }
+
+    // By the rows: snapshots of the quarantine may have expired.
+    private async Task<HashSet<Guid>> RunsAsync(TableState quarantine, QuarantineColumns columns, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> runs = [];
+        await foreach (RecordBatch batch in ReadAllAsync(quarantine, [columns.Run], cancellationToken).ConfigureAwait(false))
+            using (batch)
+                for (int row = 0; row < batch.Length; row++)
+                    runs.Add(Guid.Parse(((StringArray)batch.Column(0)).GetString(row)));
+        return runs;
     }
 
     private static Guid? RunOf(TableSnapshot snapshot) => Guid.TryParse(snapshot.Summary.GetValueOrDefault(SummaryKeys.RunId), out Guid run) ? run : null;

@@ -9,6 +9,7 @@ internal static class RunRecord
 {
     private const string Published = "published";
     private const string Refused = "refused";
+    private const string QuantilePrefix = "quantile-";
 
     /// <summary>Records a run. It is recorded as published only when its snapshot is known.</summary>
     public static async Task WriteAsync(MeshServices services, PortBinding port, Guid run, RunFindings findings, CancellationToken cancellationToken)
@@ -62,6 +63,27 @@ internal static class RunRecord
         return run.TryWriteBytes(bytes, bigEndian: true, out _) && (BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16) >= since.ToUnixTimeMilliseconds();
     }
 
+    /// <summary>Takes the figures out of every record of a port that are values of rows: after an erasure nothing says which rows they were of.</summary>
+    public static async Task ForgetValuesAsync(ObjectStore store, PortBinding port, CancellationToken cancellationToken)
+    {
+        ObjectPath folder = MeshLayout.Runs(port.Output.TablePath);
+        await foreach (string name in store.ListChildrenAsync(folder, cancellationToken).ConfigureAwait(false))
+        {
+            ObjectPath path = folder / name;
+            if (await store.TryReadAllAsync(path, YamlParser.MaximumBytes, cancellationToken).ConfigureAwait(false) is not { } content)
+                continue;
+            YamlMapping root = YamlParser.Parse(path.ToString(), content);
+            IReadOnlyList<YamlMapping> results = root.GetMappings("results");
+            YamlMapping[] kept = [.. results.Where(r => !HoldsValue(r.FindText("name")))];
+            if (kept.Length == results.Count)
+                continue;
+            root.Set("results", YamlSequence.Of(kept));
+            await store.WriteAllAsync(path, YamlText.Write(path.ToString(), root), default, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool HoldsValue(string? metric) => metric is "minimum" or "maximum" or "mean" || metric?.StartsWith(QuantilePrefix, StringComparison.Ordinal) is true;
+
     private static YamlMapping Write(PortBinding port, Guid run, RunFindings findings, DateTimeOffset now)
     {
         YamlMapping root = new YamlMapping().Add("apiVersion", "v1.0.0").Add("kind", "ObservabilityResults").Add("id", run.ToString("D")).Add("observedAt", InstantText.Spell(now))
@@ -98,7 +120,7 @@ internal static class RunRecord
         if (column.Mean is double mean)
             yield return ("mean", Spell(mean));
         foreach (Quantile quantile in column.Quantiles)
-            yield return (string.Create(CultureInfo.InvariantCulture, $"quantile-{quantile.Share:0.##}"), Spell(quantile.Value));
+            yield return (string.Create(CultureInfo.InvariantCulture, $"{QuantilePrefix}{quantile.Share:0.##}"), Spell(quantile.Value));
     }
 
     private static YamlScalar Spell(ScalarValue value) => value.Kind is ScalarKind.Integer or ScalarKind.Decimal || (value.Kind == ScalarKind.Float && double.IsFinite(value.AsFloat())) ? YamlScalar.Number(value.ToString()) : YamlScalar.Of(value.ToString());

@@ -32,7 +32,7 @@ internal sealed class KeyMatch : IRowMatch
         KeyReader reader = new(batch, Columns);
         List<int> others = new(batch.Length);
         for (int row = 0; row < batch.Length; row++)
-            if (!_keys.Contains(reader.Read(row)))
+            if (reader.HasNull(row) || !_keys.Contains(reader.Read(row)))
                 others.Add(row);
         return others;
     }

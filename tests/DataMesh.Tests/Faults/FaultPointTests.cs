@@ -13,7 +13,7 @@ public sealed class FaultPointTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, Fault> Cases => [.. from operation in (string[])["append", "upsert", "replace", "delete", "roll back", "compact", "expire"] from fault in Enum.GetValues<Fault>() select (operation, fault)];
+    public static TheoryData<string, Fault> Cases => [.. from operation in (string[])["append", "upsert", "replace", "delete", "roll back", "compact", "expire", "erase"] from fault in Enum.GetValues<Fault>() select (operation, fault)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -94,6 +94,7 @@ public sealed class FaultPointTests
             "delete" => port.DeleteAsync(Filter.Between("id", 2L, 4L), Once, Cancel),
             "roll back" => port.RollbackAsync((await port.LogAsync(Cancel).LastAsync(Cancel)).Snapshot, "a mistake", Cancel),
             "compact" => port.MaintainAsync(new MaintenanceOptions { ChangeRetention = TimeSpan.FromDays(1) }, Cancel),
+            "erase" => port.EraseAsync(Filter.Between("id", 6L, 8L), new EraseOptions { Reference = "case" }, Cancel),
             "expire" => (Task)port.MaintainAsync(new MaintenanceOptions { ChangeRetention = TimeSpan.Zero, SmallFileBytes = 0 }, Cancel),
             _ => throw new ArgumentException($"No operation is called '{operation}'."),
         });
@@ -102,7 +103,7 @@ public sealed class FaultPointTests
     private static async Task<InMemoryObjectStore> PrepareAsync(string port)
     {
         InMemoryObjectStore inner = new();
-        await using Mesh mesh = Open(new FaultPointStore(inner), port);
+        await using Mesh mesh = Open(new FaultPointStore(inner), port, ahead: TimeSpan.Zero);
         for (int i = 0; i < (port == Log ? 4 : 2); i++)
             await mesh.Output<CrashRow>(port).PublishAsync(Rows(i * 5, 5, 1), cancellationToken: Cancel);
         if (port == Log)
@@ -115,16 +116,19 @@ public sealed class FaultPointTests
     {
         IInputPort<CrashRow> port = await mesh.OpenAsync<CrashRow>(PortOf(operation), cancellationToken: Cancel);
         List<Snapshot> snapshots = await port.ListSnapshotsAsync(Cancel).ToListAsync(Cancel);
-        if (operation is "compact" or "expire")
+        if (operation is "compact" or "expire" or "erase")
             foreach (Snapshot snapshot in snapshots)
                 Assert.Equal(snapshot.TotalRows, await port.AsOf(snapshot).ReadAsync(Cancel).CountAsync(Cancel));
         IEnumerable<string> rows = (await Streams.ToListAsync(port.ReadAsync(Cancel))).Select(r => $"{r.Id} {r.Operation}").Order(StringComparer.Ordinal);
         return new State(string.Join('\n', rows), snapshots.Count);
     }
 
-    private static Mesh Open(ObjectStore store, string port) => Mesh.Create(m =>
+    private static Mesh Open(ObjectStore store, string port) => Open(store, port, TimeSpan.FromHours(1));
+
+    // What was prepared is older than everything else, whatever the clock of the machine counts.
+    private static Mesh Open(ObjectStore store, string port, TimeSpan ahead) => Mesh.Create(m =>
     {
-        m.Services.AddSingleton<TimeProvider>(new HurriedTime());
+        m.Services.AddSingleton<TimeProvider>(new HurriedTime(ahead));
         m.Use<ObjectStore>("UseFaultPoints", _ => store);
         (string name, PublishMode mode) = CrashWork.Ports.Single(p => p.Name == port);
         m.AddProduct<CrashRow>(name, p => p.Mode(mode));

@@ -173,6 +173,7 @@ public sealed class QuarantineTests : IDisposable
             File.Delete(record); // as after a crash right behind the commit
         time.Move(TimeSpan.FromDays(8));
         await port.PublishAsync(Trips.Good(1), cancellationToken: Cancel);
+        time.Move(TimeSpan.FromDays(8));
 
         MaintenanceResult result = await port.MaintainAsync(cancellationToken: Cancel);
 

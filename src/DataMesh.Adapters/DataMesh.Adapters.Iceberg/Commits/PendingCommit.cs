@@ -3,9 +3,17 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh.Adapters.Iceberg;
 
 /// <summary>What one commit writes besides its metadata file: manifests once, reused by every attempt; the manifest list for each attempt. Not thread-safe.</summary>
-internal sealed class PendingCommit(TableFolder folder, TableCommit commit, long snapshotId, ManifestStore manifests, IcebergOptions options, TimeProvider time)
+/// <param name="folder">The table.</param>
+/// <param name="commit">The change.</param>
+/// <param name="snapshotId">The id of its snapshot.</param>
+/// <param name="manifests">Reads manifests.</param>
+/// <param name="options">When appends merge.</param>
+/// <param name="time">The clock.</param>
+/// <param name="rewritesManifests">True to write manifests anew that are small or remember files that are gone.</param>
+internal sealed class PendingCommit(TableFolder folder, TableCommit commit, long snapshotId, ManifestStore manifests, IcebergOptions options, TimeProvider time, bool rewritesManifests = false)
 {
     private const long MergedBytes = 8 << 20;
+    private const int LeastSmall = 8;
     private readonly Guid _id = Guid.CreateVersion7(time.GetUtcNow());
     private readonly List<ObjectPath> _written = [];
     private readonly HashSet<ObjectPath> _removed = [.. commit.Removed.Select(f => f.Path)];
@@ -23,6 +31,10 @@ internal sealed class PendingCommit(TableFolder folder, TableCommit commit, long
 
     /// <summary>The manifests written so far, which further attempts use again.</summary>
     public IEnumerable<ObjectPath> Manifests => _written.Where(path => !path.Name.StartsWith("snap-", StringComparison.Ordinal));
+
+    /// <summary>True when writing manifests anew would give noticeably fewer, or leave out files that are gone where those are to be forgotten.</summary>
+    public static bool NeedsRewrite(IReadOnlyList<ManifestFile> list, bool forgets) => (forgets && list.Any(m => !m.HoldsDeletes && m.DeletedFiles > 0))
+        || list.Where(m => !m.HoldsDeletes && IsSmall(m)).GroupBy(m => m.SpecId).Any(spec => spec.Count() >= LeastSmall);
 
     /// <summary>The snapshot's manifests over a state of the table, or why there can be none.</summary>
     public async Task<(List<ManifestFile> Manifests, IReadOnlyList<DataFile> Removed, string? Conflict)> PrepareAsync(LoadedMetadata basis, CancellationToken cancellationToken)
@@ -44,6 +56,8 @@ internal sealed class PendingCommit(TableFolder folder, TableCommit commit, long
         }
         if (removed.Count != _removed.Count)
             return (result, removed, $"{_removed.Count - removed.Count} of {_removed.Count} files to remove are no longer in the table, first '{_removed.Except(removed.Select(f => f.Path)).First()}'");
+        if (rewritesManifests)
+            result = await RewriteAsync(basis.Metadata, result, sequenceNumber, cancellationToken).ConfigureAwait(false);
         if (commit.Operation == TableOperation.Append)
             result = await MergeAsync(basis.Metadata, result, sequenceNumber, cancellationToken).ConfigureAwait(false);
         foreach (ManifestFile manifest in _added ??= await WriteAddedAsync(basis.Metadata, cancellationToken).ConfigureAwait(false))
@@ -128,7 +142,7 @@ internal sealed class PendingCommit(TableFolder folder, TableCommit commit, long
         if (_merged is { } merged && merged.Sources.All(source => list.Exists(m => m.Path == source)))
             return [Numbered(merged.Manifest, sequenceNumber), .. list.Where(m => !merged.Sources.Contains(m.Path))];
         long total = 0;
-        ManifestFile[] small = [.. list.Where(m => !m.HoldsDeletes && m.SpecId == metadata.DefaultSpec.Id && m.Length < MergedBytes / 2).TakeWhile(m => (total += m.Length) <= MergedBytes)];
+        ManifestFile[] small = [.. list.Where(m => !m.HoldsDeletes && m.SpecId == metadata.DefaultSpec.Id && IsSmall(m)).TakeWhile(m => (total += m.Length) <= MergedBytes)];
         if (small.Length < options.ManifestsBeforeMerge)
             return list;
         List<ManifestEntry> entries = [];
@@ -138,6 +152,39 @@ internal sealed class PendingCommit(TableFolder folder, TableCommit commit, long
         HashSet<ObjectPath> sources = [.. small.Select(m => m.Path)];
         _merged = (sources, written);
         return [Numbered(written, sequenceNumber), .. list.Where(m => !sources.Contains(m.Path))];
+    }
+
+    private static bool IsSmall(ManifestFile manifest) => manifest.Length < MergedBytes / 2;
+
+    private async Task<List<ManifestFile>> RewriteAsync(TableMetadata metadata, List<ManifestFile> list, long sequenceNumber, CancellationToken cancellationToken)
+    {
+        List<ManifestFile> written = [];
+        HashSet<ObjectPath> sources = [];
+        foreach (IGrouping<int, ManifestFile> spec in list.Where(m => !m.HoldsDeletes && (m.DeletedFiles > 0 || IsSmall(m))).GroupBy(m => m.SpecId))
+            foreach (List<ManifestFile> group in Pack(spec).Where(g => g.Count > 1 || g[0].DeletedFiles > 0))
+            {
+                List<ManifestEntry> entries = [];
+                foreach (ManifestFile manifest in group)
+                    entries.AddRange((await manifests.ReadAsync(folder, metadata, manifest, cancellationToken).ConfigureAwait(false)).Where(e => e.IsLive).Select(e => e.Resolve(manifest, EntryStatus.Existing)));
+                written.Add(Numbered(await WriteManifestAsync(metadata, metadata.Specs[spec.Key], entries, cancellationToken).ConfigureAwait(false), sequenceNumber));
+                sources.UnionWith(group.Select(m => m.Path));
+            }
+        return [.. written, .. list.Where(m => !sources.Contains(m.Path))];
+    }
+
+    private static IEnumerable<List<ManifestFile>> Pack(IEnumerable<ManifestFile> small)
+    {
+        List<ManifestFile> group = [];
+        foreach (ManifestFile manifest in small)
+        {
+            if (group.Count > 0 && group.Sum(m => m.Length) + manifest.Length > MergedBytes)
+            {
+                yield return group;
+                group = [];
+            }
+            group.Add(manifest);
+        }
+        yield return group;
     }
 
     private async Task<ManifestFile> WriteManifestAsync(TableMetadata metadata, PartitionSpec spec, IReadOnlyList<ManifestEntry> entries, CancellationToken cancellationToken)

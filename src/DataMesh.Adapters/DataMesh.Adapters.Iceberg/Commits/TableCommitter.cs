@@ -10,10 +10,19 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
     private readonly ChangePlanner _changes = new(manifests);
     private readonly MetadataPut _put = new(metadata, options, time, logger);
 
-    public async Task<CommitResult> CommitAsync(IcebergTableState basis, TableCommit commit, CancellationToken cancellationToken)
+    public Task<CommitResult> CommitAsync(IcebergTableState basis, TableCommit commit, CancellationToken cancellationToken) => CommitAsync(basis, commit, rewritesManifests: false, cancellationToken);
+
+    /// <summary>Commits a snapshot of the same files, in manifests that are written anew.</summary>
+    public async Task<LoadedMetadata> RewriteManifestsAsync(IcebergTableState basis, CancellationToken cancellationToken)
+    {
+        TableCommit commit = new() { Operation = TableOperation.Replace, CommitKey = Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), Summary = new Dictionary<string, string> { ["datamesh.reason"] = "manifests" } };
+        return IcebergTableState.From((await CommitAsync(basis, commit, rewritesManifests: true, cancellationToken).ConfigureAwait(false)).State).Loaded;
+    }
+
+    private async Task<CommitResult> CommitAsync(IcebergTableState basis, TableCommit commit, bool rewritesManifests, CancellationToken cancellationToken)
     {
         long snapshotId = NewSnapshotId();
-        PendingCommit pending = new(basis.Folder, commit, snapshotId, manifests, options, time);
+        PendingCommit pending = new(basis.Folder, commit, snapshotId, manifests, options, time, rewritesManifests);
         LoadedMetadata known = basis.Loaded;
         try
         {

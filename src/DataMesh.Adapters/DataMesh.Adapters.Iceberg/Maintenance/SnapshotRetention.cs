@@ -11,8 +11,9 @@ internal sealed record SnapshotRetention(IReadOnlySet<long> Kept, IReadOnlySet<s
     private const string Main = "main";
 
     /// <summary>Keeps the current snapshot, tagged ones, those that were current since a time, and of each branch the newest; a branch may ask for more, never for less.</summary>
-    public static SnapshotRetention Of(TableMetadata metadata, DateTimeOffset expireBefore, int keep, DateTimeOffset now)
+    public static SnapshotRetention Of(TableMetadata metadata, MaintenancePlan plan, DateTimeOffset expireBefore, DateTimeOffset now)
     {
+        int keep = plan.ForgetHistory ? 1 : plan.KeepSnapshots;
         // A snapshot was current until the next one came: who began to read it then may still be at it.
         TableSnapshot[] young = [.. metadata.Snapshots.Select(s => s.View).Where(s => s.CommittedAt >= expireBefore)];
         HashSet<long> kept = [.. young.Select(s => s.Id), .. young.Select(s => s.ParentId).OfType<long>()];
@@ -23,9 +24,9 @@ internal sealed record SnapshotRetention(IReadOnlySet<long> Kept, IReadOnlySet<s
             foreach (JsonProperty reference in refs.EnumerateObject())
                 if (metadata.Find(reference.Value.GetProperty("snapshot-id").GetInt64()) is { } head)
                 {
-                    if (reference.Name != Main && Number(reference.Value, "max-ref-age-ms") is long age && head.View.CommittedAt < now - TimeSpan.FromMilliseconds(age))
+                    if (reference.Name != Main && (plan.ForgetHistory || (Number(reference.Value, "max-ref-age-ms") is long age && head.View.CommittedAt < now - TimeSpan.FromMilliseconds(age))))
                         removed.Add(reference.Name);
-                    else
+                    else if (!plan.ForgetHistory)
                         Keep(metadata, reference.Value, head, expireBefore, keep, now, kept);
                 }
         return new SnapshotRetention(kept, removed);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace DataMesh.Adapters.Iceberg;
 
-/// <summary>Expires snapshots, then deletes what nothing refers to. A crash between the two leaves files that the next run finds as orphans.</summary>
-internal sealed class TableMaintenance(MetadataStore metadata, ManifestStore manifests, IcebergOptions options, TimeProvider time, ILogger logger)
+/// <summary>Writes manifests anew, expires snapshots, then deletes what nothing refers to. A crash between the two leaves files that the next run finds as orphans.</summary>
+internal sealed class TableMaintenance(MetadataStore metadata, ManifestStore manifests, TableCommitter committer, IcebergOptions options, TimeProvider time, ILogger logger)
 {
     private static readonly string[] DataExtensions = [".parquet", ".puffin", ".avro", ".orc"];
     private readonly MetadataPut _put = new(metadata, options, time, logger);
@@ -15,8 +15,15 @@ internal sealed class TableMaintenance(MetadataStore metadata, ManifestStore man
         LoadedMetadata newest = await NewestAsync(folder, state.Loaded, cancellationToken).ConfigureAwait(false);
         if (newest.Metadata.TableId != state.TableId)
             throw new CommitConflictException($"Cannot maintain table '{state.Location}': it was replaced by another one with the id {newest.Metadata.TableId}. Load it again.") { Adapter = IcebergErrors.Adapter, Operation = "maintain" };
-        MaintenanceReport report = plan.ExpireBefore is { } before ? await ExpireAsync(folder, newest, before, plan, cancellationToken).ConfigureAwait(false)
+        int rewritten = 0;
+        if ((plan.RewriteManifests || plan.ForgetHistory) && newest.Metadata.Current is { } current && await manifests.ReadListAsync(folder, current, newest.Path, cancellationToken).ConfigureAwait(false) is var list && PendingCommit.NeedsRewrite(list, plan.ForgetHistory))
+        {
+            rewritten = list.Count;
+            newest = plan.DryRun ? newest : await committer.RewriteManifestsAsync(new IcebergTableState(folder, newest), cancellationToken).ConfigureAwait(false);
+        }
+        MaintenanceReport report = (plan.ForgetHistory ? DateTimeOffset.MaxValue : plan.ExpireBefore) is { } before ? await ExpireAsync(folder, newest, before, plan, cancellationToken).ConfigureAwait(false)
             : new MaintenanceReport { State = new IcebergTableState(folder, newest) };
+        report = report with { RewrittenManifests = rewritten };
         return plan.OrphansBefore is { } orphans ? await SweepAsync(folder, report, orphans, plan.DryRun, cancellationToken).ConfigureAwait(false) : report;
     }
 
@@ -25,9 +32,9 @@ internal sealed class TableMaintenance(MetadataStore metadata, ManifestStore man
         for (int attempt = 1; attempt <= options.CommitAttempts; attempt++)
         {
             LoadedMetadata basis = newest;
-            SnapshotRetention retention = IcebergErrors.Guard(basis.Path, () => SnapshotRetention.Of(basis.Metadata, before, plan.KeepSnapshots, time.GetUtcNow()));
+            SnapshotRetention retention = IcebergErrors.Guard(basis.Path, () => SnapshotRetention.Of(basis.Metadata, plan, before, time.GetUtcNow()));
             TableSnapshot[] expired = [.. newest.Metadata.Snapshots.Where(s => !retention.Kept.Contains(s.View.Id)).Select(s => s.View)];
-            if (expired.Length == 0)
+            if (expired.Length == 0 && retention.RemovedRefs.Count == 0)
                 return new MaintenanceReport { State = new IcebergTableState(folder, newest) };
             // Before the commit: afterwards nothing would say which files they were.
             IReadOnlyList<ObjectPath> files = await new ReferencedFiles(folder, manifests).OnlyOfOthersAsync(newest, retention.Kept, cancellationToken).ConfigureAwait(false);
