@@ -80,6 +80,9 @@ public sealed class Mesh : IDataMesh, IAsyncDisposable, IDisposable
     public Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default) => _mesh.RefreshAsync(derived, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default) => _mesh.RefreshIfChangedAsync(derived, cancellationToken);
+
+    /// <inheritdoc/>
     public Task RegisterAsync(CancellationToken cancellationToken = default) => _mesh.RegisterAsync(cancellationToken);
 
     /// <summary>Releases the node. Reads that are still running fail.</summary>

@@ -29,9 +29,11 @@ public sealed partial class DerivedTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_refresh_copies_what_the_product_may_see(bool bySql)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task A_refresh_copies_what_the_product_may_see(bool bySql, bool onlyIfChanged)
     {
         await using PolicyMesh mesh = await Fixed.PeopleAsync(Fixed.Policy(Fixed.To("ops", new Sight { Rows = Filter.Equal("country", "fr"), Excluded = ["salary"], Masks = [new MaskedColumn { Column = "email", Mask = Mask.KeepFirst(2) }] })));
         await using Mesh derived = Mesh.Create(mesh.Folder, m => m.AddDomain("ops", d => d.AddProduct("copies", p =>
@@ -46,7 +48,7 @@ public sealed partial class DerivedTests
             });
         })));
 
-        await derived.RefreshAsync("ops/copies/all", Cancel);
+        await (onlyIfChanged ? derived.RefreshIfChangedAsync("ops/copies/all", Cancel) : derived.RefreshAsync("ops/copies/all", Cancel));
 
         List<PersonView> rows = await (await derived.OpenAsync<PersonView>("ops/copies/all", cancellationToken: Cancel)).ReadAsync(Cancel).ToListAsync(Cancel);
         Assert.Equal([3, 6, 9, 12], rows.Select(r => r.Id).Order());

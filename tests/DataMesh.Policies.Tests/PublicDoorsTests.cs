@@ -15,6 +15,7 @@ public sealed class PublicDoorsTests
         ["IMeshCatalog.ListAsync()"] = nameof(DescriptionTests),
         ["IMeshCatalog.FindAsync(ProductId)"] = nameof(DescriptionTests),
         ["IDataMesh.RefreshAsync(PortName)"] = nameof(DerivedTests),
+        ["IDataMesh.RefreshIfChangedAsync(PortName)"] = nameof(DerivedTests),
     };
 
     /// <summary>Public members that give nothing of a port's rows, columns or snapshots, and why.</summary>

@@ -61,6 +61,16 @@ public interface IDataMesh
     /// <exception cref="InvalidOperationException">The port is not derived.</exception>
     Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default);
 
+    /// <summary>Rebuilds a derived port as <see cref="RefreshAsync"/> does, unless nothing that its rows follow from has changed: to be called often, from every replica.</summary>
+    /// <remarks>
+    /// Rows follow from the inputs' snapshots, what the product may see of them, the contract version and the definition: the text of the SQL, or the build of the code. Where a condition on
+    /// an input moves with the time, every call rebuilds. Of several replicas that call at once, one publishes. What looks at anything else, as at a clock, is rebuilt with <see cref="RefreshAsync"/>.
+    /// </remarks>
+    /// <returns>The refresh; with <see cref="PublishResult.WasAlreadyPublished"/>, the earlier one that still holds.</returns>
+    /// <exception cref="PortNotFoundException">The application declares no such port.</exception>
+    /// <exception cref="InvalidOperationException">The port is not derived.</exception>
+    Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default);
+
     /// <summary>Registers every product this application declares, as publishing would; does nothing where nothing changed.</summary>
     /// <remarks>Publishing, opening and searching do this first, once per process. A host calls it at start, in the background.</remarks>
     /// <exception cref="DataMeshException">A definition contradicts what is stored, or the store failed.</exception>

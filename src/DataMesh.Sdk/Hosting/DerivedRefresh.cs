@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataMesh;
@@ -7,7 +8,11 @@ namespace DataMesh;
 /// <remarks>Before a row is read, the port's own policy is held against its inputs: classification, purposes, regions and retention (docs/derived.md).</remarks>
 internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration product, PortDeclaration output, PortBinding binding, MeshPrincipal principal)
 {
-    public async Task<PublishResult> RunAsync(CancellationToken cancellationToken)
+    private const string Reason = "refresh";
+
+    /// <param name="onlyIfChanged">True to publish nothing when nothing that the rows follow from has changed since the last refresh.</param>
+    /// <param name="cancellationToken">Cancels the refresh; after the commit has begun it no longer does.</param>
+    public async Task<PublishResult> RunAsync(bool onlyIfChanged, CancellationToken cancellationToken)
     {
         if (output.Derivation is not { } derivation)
             throw new InvalidOperationException($"The port '{output.Name}' is not derived: publish it with Output<T>(…).PublishAsync, or declare it with From or FromSql.");
@@ -15,7 +20,29 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
         foreach (InputDeclaration declaration in product.Inputs)
             inputs.Add(await PinAsync(declaration, cancellationToken).ConfigureAwait(false));
         await DemandProtectionAsync(derivation, inputs, cancellationToken).ConfigureAwait(false);
-        PublishPipeline pipeline = new(runtime.QualityOf(binding), new PublishOptions { Reason = "refresh" }) { Inputs = Describe(inputs) };
+        string? basis = RefreshBasis.Digest(binding, derivation, inputs);
+        if (!onlyIfChanged || basis is null)
+            return await PublishAsync(derivation, inputs, basis, new PublishOptions { Reason = Reason }, cancellationToken).ConfigureAwait(false);
+        TableState table = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        if (FindUnchanged(table, basis) is { } unchanged)
+            return unchanged;
+        // Replicas that start from the same state have the same key, so that one of them publishes, whatever the port's mode.
+        PublishOptions options = new() { Reason = Reason, IdempotencyKey = $"refresh {basis} over {RefreshBasis.LastChange(table)?.Id}" };
+        try
+        {
+            return await PublishAsync(derivation, inputs, basis, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CommitConflictException)
+        {
+            if (FindUnchanged(await LoadAsync(cancellationToken).ConfigureAwait(false), basis) is { } other)
+                return other;
+            throw;
+        }
+    }
+
+    private async Task<PublishResult> PublishAsync(Derivation derivation, List<DerivedInput> inputs, string? basis, PublishOptions options, CancellationToken cancellationToken)
+    {
+        PublishPipeline pipeline = new(runtime.QualityOf(binding), options) { Inputs = Describe(inputs, basis) };
         if (derivation is SqlDerivation sql)
             return await pipeline.RunAsync(token => runtime.Queries.RunAsync(sql.Select, [], [.. inputs.Select(i => (i.Declaration.Name, i.Scan))], token), cancellationToken).ConfigureAwait(false);
         AsyncServiceScope scope = runtime.Services.Scopes.CreateAsyncScope();
@@ -58,9 +85,23 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
         DerivedClassification.Demand(binding, output.Declassified, inputs, origins);
     }
 
-    private Dictionary<string, string> Describe(List<DerivedInput> inputs)
+    private async Task<TableState> LoadAsync(CancellationToken cancellationToken) => await runtime.Services.Tables.LoadAsync(binding.Location, cancellationToken).ConfigureAwait(false)
+        ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot refresh '{output.Name}': its descriptor names the table '{binding.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = output.Name.Product, Port = output.Name, Operation = "refresh" };
+
+    private static PublishResult? FindUnchanged(TableState table, string basis) => RefreshBasis.LastChange(table) is { } last && last.Summary.GetValueOrDefault(SummaryKeys.RefreshBasis) == basis ? new PublishResult
+    {
+        Snapshot = PortSnapshots.ForOwner(last),
+        RowsPublished = SummaryKeys.ReadCount(last, SummaryKeys.RowsPublished),
+        RowsReplaced = SummaryKeys.ReadCount(last, SummaryKeys.RowsReplaced),
+        Run = Guid.TryParse(last.Summary.GetValueOrDefault(SummaryKeys.RunId), out Guid run) ? run : null,
+        WasAlreadyPublished = true,
+    } : null;
+
+    private Dictionary<string, string> Describe(List<DerivedInput> inputs, string? basis)
     {
         Dictionary<string, string> summary = [];
+        if (basis is not null)
+            summary[SummaryKeys.RefreshBasis] = basis;
         if (inputs.Count > 0)
             summary[SummaryKeys.Inputs] = WriteArray(inputs, static (writer, input) =>
             {

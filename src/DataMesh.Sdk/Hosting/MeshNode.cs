@@ -59,7 +59,9 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
         return ScalarResult.ReadAsync<T>(runtime.Queries.RunAsync(sql, cancellationToken), cancellationToken);
     }
 
-    public Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.RefreshAsync(derived, cancellationToken);
+    public Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.RefreshAsync(derived, onlyIfChanged: false, cancellationToken);
+
+    public Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.RefreshAsync(derived, onlyIfChanged: true, cancellationToken);
 
     public Task RegisterAsync(CancellationToken cancellationToken = default) => runtime.RegisterAsync(cancellationToken);
 

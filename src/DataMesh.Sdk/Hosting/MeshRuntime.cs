@@ -102,12 +102,12 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         return await _turns.RunAsync(binding, () => new PublishPipeline(QualityOf(binding), options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken)
+    public async Task<PublishResult> RefreshAsync(PortName derived, bool onlyIfChanged, CancellationToken cancellationToken)
     {
         PortDeclaration output = FindOutput(derived);
         PortBinding binding = await ResolveForWritingAsync(output, cancellationToken).ConfigureAwait(false);
         LifecycleNotices.DemandServed(binding, "publish to");
-        return await _turns.RunAsync(binding, () => new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await _turns.RunAsync(binding, () => new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(onlyIfChanged, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<PublishRecord> LogAsync(PortDeclaration port, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -159,7 +159,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
 
     public override OutputPortBuilder<T> From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformation>()
     {
-        Derive(new CodeDerivation<T>(provider => ActivatorUtilities.CreateInstance<TTransformation>(provider)));
+        Derive(new CodeDerivation<T>(typeof(TTransformation), provider => ActivatorUtilities.CreateInstance<TTransformation>(provider)));
         return this;
     }
 

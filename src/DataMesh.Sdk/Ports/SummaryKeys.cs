@@ -11,6 +11,7 @@ internal static class SummaryKeys
     public const string ContractVersion = "datamesh.contract-version";
     public const string PolicyEpoch = "datamesh.policy-epoch";
     public const string Inputs = "datamesh.inputs";
+    public const string RefreshBasis = "datamesh.refresh-basis";
     public const string Declassified = "datamesh.declassified";
     public const string TraceParent = "datamesh.traceparent";
     public const string Reason = "datamesh.reason";

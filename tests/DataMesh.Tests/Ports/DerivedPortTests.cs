@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,77 @@ public sealed class DerivedPortTests : IDisposable
         Assert.Contains("plant/sensors/readings@1", inputs, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(BySql)]
+    [InlineData(ByCode)]
+    public async Task A_refresh_is_left_out_while_nothing_that_its_rows_follow_from_has_changed(string port)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await using Mesh mesh = Open(granted: true);
+        await mesh.Output<Reading>(Readings).PublishAsync(Measures(1, 2), cancellationToken: cancel);
+        IOutputPort<CityTotal> output = mesh.Output<CityTotal>(port);
+
+        PublishResult first = await mesh.RefreshIfChangedAsync(port, cancel), same = await mesh.RefreshIfChangedAsync(port, cancel);
+        Assert.Equal((false, true, first.Snapshot.Id, 2L, first.Run), (first.WasAlreadyPublished, same.WasAlreadyPublished, same.Snapshot.Id, same.RowsPublished, same.Run));
+
+        await mesh.Output<Reading>(Readings).PublishAsync(Measures(4), cancellationToken: cancel);
+        PublishResult changed = await mesh.RefreshIfChangedAsync(port, cancel);
+        Assert.Equal((false, 2L), (changed.WasAlreadyPublished, (await ReadAsync(mesh, port))[0].Readings));
+
+        // The port no longer has what its inputs give.
+        await output.RollbackAsync(first.Snapshot, "to look at it", cancel);
+        Assert.False((await mesh.RefreshIfChangedAsync(port, cancel)).WasAlreadyPublished);
+        Assert.True((await mesh.RefreshIfChangedAsync(port, cancel)).WasAlreadyPublished);
+
+        // Who asks for a refresh gets one.
+        Assert.False((await mesh.RefreshAsync(port, cancel)).WasAlreadyPublished);
+        Assert.True((await mesh.RefreshIfChangedAsync(port, cancel)).WasAlreadyPublished);
+        Assert.Equal(5, (await Streams.ToListAsync(output.LogAsync(cancel))).Count);
+    }
+
+    [Fact]
+    public async Task Another_definition_and_another_sight_of_an_input_are_changes_and_so_is_the_time_where_a_condition_moves_with_it()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await using (Mesh mesh = Open(granted: true))
+        {
+            await mesh.Output<Reading>(Readings).PublishAsync(Measures(1, 2, 30), cancellationToken: cancel);
+            await mesh.RefreshIfChangedAsync(BySql, cancel);
+        }
+        await using (Mesh other = Open(granted: true, select: "select sensor, count(*) as readings, min(celsius) as warmest from readings group by sensor"))
+        {
+            Assert.False((await other.RefreshIfChangedAsync(BySql, cancel)).WasAlreadyPublished);
+            Assert.True((await other.RefreshIfChangedAsync(BySql, cancel)).WasAlreadyPublished);
+        }
+        await using (Mesh narrower = Open(granted: true, rows: r => r.Celsius < 10))
+        {
+            Assert.False((await narrower.RefreshIfChangedAsync(BySql, cancel)).WasAlreadyPublished);
+            Assert.True((await narrower.RefreshIfChangedAsync(BySql, cancel)).WasAlreadyPublished);
+            Assert.Equal(2, (await ReadAsync(narrower, BySql)).Sum(r => r.Readings));
+        }
+        await using Mesh moving = Open(granted: true, rows: r => r.At < Policy.Now);
+        Assert.False((await moving.RefreshIfChangedAsync(BySql, cancel)).WasAlreadyPublished);
+        Assert.False((await moving.RefreshIfChangedAsync(BySql, cancel)).WasAlreadyPublished);
+    }
+
+    [Fact]
+    public async Task Of_replicas_that_find_the_same_change_one_publishes()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await using Mesh one = Open(granted: true), two = Open(granted: true), three = Open(granted: true);
+        for (int change = 1; change <= 5; change++)
+        {
+            await one.Output<Reading>(Readings).PublishAsync(Measures(change), cancellationToken: cancel);
+
+            PublishResult[] results = await Task.WhenAll(new[] { one, two, three }.Select(mesh => Task.Run(() => mesh.RefreshIfChangedAsync(ByCode, cancel), cancel)));
+
+            Assert.Single(results, r => !r.WasAlreadyPublished);
+            Assert.Single(results.Select(r => r.Snapshot.Id).Distinct());
+        }
+        Assert.Equal(5, (await Streams.ToListAsync(one.Output<CityTotal>(ByCode).LogAsync(cancel))).Count);
+        Assert.Equal(5, (await ReadAsync(one, ByCode)).Sum(r => r.Readings));
+    }
+
     [Fact]
     public async Task A_product_that_was_granted_nothing_cannot_derive()
     {
@@ -91,11 +163,16 @@ public sealed class DerivedPortTests : IDisposable
         return [.. (await Streams.ToListAsync(opened.ReadAsync(TestContext.Current.CancellationToken))).OrderBy(r => r.Sensor, StringComparer.Ordinal)];
     }
 
-    private Mesh Open(bool granted) => _folder.Open(m => m
+    private Mesh Open(bool granted, string select = "select sensor, count(*) as readings, max(celsius) as warmest from readings group by sensor", Expression<Func<Reading, bool>>? rows = null) => _folder.Open(m => m
         .AddProduct<Reading>(Readings, p =>
         {
             if (granted)
-                p.Grant("reports", g => g.ToDomain("reports").For("reporting"));
+                p.Grant("reports", g =>
+                {
+                    g.ToDomain("reports").For("reporting");
+                    if (rows is not null)
+                        g.Rows(rows);
+                });
             else
                 p.Offer("reporting");
         })
@@ -104,7 +181,7 @@ public sealed class DerivedPortTests : IDisposable
                 .Input<Reading>("plant/sensors/readings@1", purpose: "reporting")
                 .Output<CityTotal>("by-sql", port => port
                     .Grant("board", g => g.ToDomain("board").For("reporting"))
-                    .FromSql("select sensor, count(*) as readings, max(celsius) as warmest from readings group by sensor"))
+                    .FromSql(select))
                 .Output<CityTotal>("by-code", port => port
                     .Grant("board", g => g.ToDomain("board").For("reporting"))
                     .From<Warmth>()))));
