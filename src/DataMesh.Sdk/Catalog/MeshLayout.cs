@@ -72,9 +72,6 @@ internal static class MeshLayout
     public static Guid? TryParseRun(string fileName) =>
         fileName.EndsWith(RunSuffix, StringComparison.Ordinal) && Guid.TryParseExact(fileName[..^RunSuffix.Length], "D", out Guid run) ? run : null;
 
-    /// <summary>The folder of what is recorded of runs.</summary>
-    public static ObjectPath Runs(ObjectPath table) => Private(table, "runs");
-
     /// <summary>The legal holds of a port, numbered files.</summary>
     public static ObjectPath Holds(ObjectPath table) => Private(table, "holds");
 
