@@ -42,7 +42,9 @@ internal static class QualityGate
 
     private static string Found(QualityResult result) => (result.Rule, result.Rows, result.FirstRow) switch
     {
-        (RowCountRule or SqlRule, long rows, _) => string.Create(CultureInfo.InvariantCulture, $" (it was {rows:N0})"),
+        // What a statement gives may be a value, and messages hold none.
+        (SqlRule, long, _) => " (it was another, see Results)",
+        (RowCountRule, long rows, _) => string.Create(CultureInfo.InvariantCulture, $" (it was {rows:N0})"),
         (_, long rows, long first) => string.Create(CultureInfo.InvariantCulture, $" ({rows:N0} rows break it, the first is row {first})"),
         (_, long rows, null) => string.Create(CultureInfo.InvariantCulture, $" ({rows:N0} rows break it)"),
         _ => "",

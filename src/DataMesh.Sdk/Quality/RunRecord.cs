@@ -9,6 +9,7 @@ internal static class RunRecord
 {
     private const string Published = "published";
     private const string Refused = "refused";
+    private const string SqlResult = "result";
     private const string QuantilePrefix = "quantile-";
 
     /// <summary>Records a run. It is recorded as published only when its snapshot is known.</summary>
@@ -75,7 +76,8 @@ internal static class RunRecord
             YamlMapping root = YamlParser.Parse(path.ToString(), content);
             IReadOnlyList<YamlMapping> results = root.GetMappings("results");
             YamlMapping[] kept = [.. results.Where(r => !HoldsValue(r.FindText("name")))];
-            if (kept.Length == results.Count)
+            int measured = kept.Count(ForgetResult);
+            if (kept.Length == results.Count && measured == 0)
                 continue;
             root.Set("results", YamlSequence.Of(kept));
             await store.WriteAllAsync(path, YamlText.Write(path.ToString(), root), default, cancellationToken).ConfigureAwait(false);
@@ -83,6 +85,9 @@ internal static class RunRecord
     }
 
     private static bool HoldsValue(string? metric) => metric is "minimum" or "maximum" or "mean" || metric?.StartsWith(QuantilePrefix, StringComparison.Ordinal) is true;
+
+    // What a statement gives may be a value, for example the largest one.
+    private static bool ForgetResult(YamlMapping check) => check.FindMapping("measure")?.FindText("metric") == SqlResult && check.Remove("measure");
 
     private static YamlMapping Write(PortBinding port, Guid run, RunFindings findings, DateTimeOffset now)
     {
@@ -137,7 +142,7 @@ internal static class RunRecord
             .Add("status", EnumText.Spell(result.Status)).Add("severity", EnumText.Spell(result.Rule.Severity)).Add("dimension", EnumText.Spell(result.Rule.Dimension))
             .Add("target", Target(port, result.Rule.Columns));
         if (result.Rows is long rows)
-            entry.Add("measure", new YamlMapping().Add("metric", result.Rule switch { RowCountRule => "rowCount", SqlRule => "result", _ => "rowsThatBreakIt" }).Add("value", rows).AddOptional("unit", result.Rule is SqlRule ? null : "rows"));
+            entry.Add("measure", new YamlMapping().Add("metric", result.Rule switch { RowCountRule => "rowCount", SqlRule => SqlResult, _ => "rowsThatBreakIt" }).Add("value", rows).AddOptional("unit", result.Rule is SqlRule ? null : "rows"));
         return entry.Add("message", result.Rule.Describe());
     }
 

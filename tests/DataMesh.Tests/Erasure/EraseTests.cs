@@ -41,6 +41,22 @@ public sealed class EraseTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_statement_found_in_erased_rows_is_forgotten_and_that_it_was_run_is_not()
+    {
+        const long Id = 987_654_321_012_345;
+        await using Mesh mesh = Open(p => p.Expect(r => r.Sql("largest", "select max(id) from seen", atLeast: 1, atMost: null).QuarantineAtMost(0.9)));
+        IOutputPort<Person> port = mesh.Output<Person>(Port);
+        await port.PublishAsync([Seen(Id, "a"), Seen(2, "b")], cancellationToken: Cancel);
+        string run = Assert.Single(RootBytes.FilesWith(_folder.Path, "metric: result"));
+        Assert.Contains(run, RootBytes.FilesWith(_folder.Path, $"{Id}"));
+
+        await port.EraseAsync([new PersonKey { Id = Id }], new EraseOptions { Reference = Case }, Cancel);
+
+        Assert.Empty(RootBytes.FilesWith(_folder.Path, $"{Id}"));
+        Assert.Contains(run, RootBytes.FilesWith(_folder.Path, "name: largest"));
+    }
+
+    [Fact]
     public async Task What_was_done_is_recorded_without_values_and_the_case_is_nowhere_a_consumer_reads()
     {
         await using Mesh mesh = Open();
