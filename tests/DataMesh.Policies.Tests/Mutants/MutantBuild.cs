@@ -64,7 +64,8 @@ internal static class MutantBuild
     internal static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), new CSharpParseOptions(LanguageVersion.Preview));
 
     private static string WithoutGenerators(string text) => text.Contains("[LoggerMessage(", StringComparison.Ordinal) ? Regex.Replace(text, @"public static partial (void \w+\([^;]*\));", "public static $1 { }")
-        : text.Contains("[LibraryImport(", StringComparison.Ordinal) ? WithOlderImports(text) : text;
+        : text.Contains("[LibraryImport(", StringComparison.Ordinal) ? WithOlderImports(text)
+        : Regex.Replace(text, @"\[GeneratedRegex\((.*)\)\]\s+private static partial Regex (\w+)\(\);", "private static Regex $2() => new($1);");
 
     private static string WithOlderImports(string text)
     {
