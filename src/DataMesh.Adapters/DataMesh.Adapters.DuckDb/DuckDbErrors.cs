@@ -28,7 +28,7 @@ internal static class DuckDbErrors
         return error is "Parser" or "Binder" or "Catalog" or "Syntax"
             ? new(DataMeshErrorKind.InvalidRequest, $"The SQL statement does not fit its relations: {Shorten(detail)}")
             { Adapter = Adapter, Operation = "prepare statement" }
-            : Run(Classify(error), "prepare statement");
+            : Run(Classify(message), "prepare statement");
     }
 
     /// <summary>Running failed. DuckDB's text may quote a value, so only the class of the error passes.</summary>
@@ -82,14 +82,19 @@ internal static class DuckDbErrors
         return end < 0 ? ("", message ?? "") : (message![..end], message[(end + " Error: ".Length)..]);
     }
 
-    private static DuckDBErrorType Classify(string error) => error switch
+    /// <summary>The class of an error by DuckDB's text, which begins with it.</summary>
+    internal static DuckDBErrorType Classify(string? message) => Split(message).Error switch
     {
         "Conversion" => DuckDBErrorType.Conversion,
         "Invalid Input" => DuckDBErrorType.InvalidInput,
         "Out of Range" => DuckDBErrorType.OutOfRange,
         "Out of Memory" => DuckDBErrorType.OutOfMemory,
         "Not implemented" => DuckDBErrorType.NotImplemented,
+        "Mismatch Type" => DuckDBErrorType.MismatchType,
+        "Divide by Zero" => DuckDBErrorType.DivideByZero,
+        "Decimal" => DuckDBErrorType.Decimal,
         "INTERNAL" => DuckDBErrorType.Internal,
+        "FATAL" => DuckDBErrorType.Fatal,
         "IO" => DuckDBErrorType.Io,
         _ => DuckDBErrorType.Invalid,
     };

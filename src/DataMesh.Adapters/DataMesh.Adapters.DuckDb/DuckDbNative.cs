@@ -37,4 +37,42 @@ internal static partial class DuckDbNative
     /// <summary>What kind of statement was prepared.</summary>
     [LibraryImport("duckdb", EntryPoint = "duckdb_prepared_statement_type")]
     internal static partial DuckDBStatementType PreparedStatementType(DuckDBPreparedStatement statement);
+
+    /// <summary>Gets a prepared statement ready to run task by task; what is made must be destroyed even when that fails.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_pending_prepared_streaming")]
+    internal static partial DuckDBState PendStreaming(DuckDBPreparedStatement statement, out IntPtr pending);
+
+    /// <summary>The same for a result that is kept in memory.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_pending_prepared")]
+    internal static partial DuckDBState Pend(DuckDBPreparedStatement statement, out IntPtr pending);
+
+    /// <summary>Runs one task of a pending statement on the calling thread.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_pending_execute_task")]
+    internal static partial PendingState ExecuteTask(IntPtr pending);
+
+    /// <summary>Gives the result of a pending statement, which is ready.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_execute_pending")]
+    internal static unsafe partial DuckDBState ExecutePending(IntPtr pending, DuckDBResult* result);
+
+    /// <summary>Why a pending statement failed; the text belongs to it.</summary>
+    [LibraryImport("duckdb", EntryPoint = "duckdb_pending_error")]
+    internal static partial IntPtr PendingError(IntPtr pending);
+
+    [LibraryImport("duckdb", EntryPoint = "duckdb_destroy_pending")]
+    internal static partial void DestroyPending(ref IntPtr pending);
+
+    /// <summary>What became of a task.</summary>
+    internal enum PendingState
+    {
+        /// <summary>There are rows, or the end.</summary>
+        ResultReady = 0,
+
+        /// <summary>There is more to do.</summary>
+        ResultNotReady = 1,
+
+        Error = 2,
+
+        /// <summary>Other threads have all of what is to do now.</summary>
+        NoTasksAvailable = 3,
+    }
 }

@@ -12,6 +12,9 @@ internal sealed class DuckDbResult(DuckDBResult result, DuckDBState state) : IDi
     internal DuckDBErrorType? Error { get; private set; } =
         state == DuckDBState.Success ? null : NativeMethods.Query.DuckDBResultErrorType(ref result);
 
+    /// <summary>The result of a statement that failed before it had one.</summary>
+    internal static DuckDbResult Failed(DuckDBErrorType error) => new(default, DuckDBState.Success) { Error = error, _isDisposed = true };
+
     internal int ColumnCount => (int)NativeMethods.Query.DuckDBColumnCount(ref _result);
 
     internal string ColumnName(int column) => NativeMethods.Query.DuckDBColumnName(ref _result, column);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DuckDB.NET.Native;
 
 namespace DataMesh.Adapters;
@@ -28,12 +29,36 @@ internal sealed class DuckDbStatement : IDisposable
     internal bool TryBind(int index, DuckDBValue value) =>
         NativeMethods.PreparedStatements.DuckDBBindValue(_statement, index, value) == DuckDBState.Success;
 
-    internal DuckDbResult Execute(bool streaming)
+    /// <summary>Runs the statement.</summary>
+    /// <param name="streaming">True: until its first rows are there; the others are computed as they are fetched. False: to its end, and all rows are kept in memory.</param>
+    /// <remarks>DuckDB's own call would keep a processor busy while it waits for other threads.</remarks>
+    internal unsafe DuckDbResult Execute(bool streaming)
     {
-        DuckDBState state = streaming
-            ? NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(_statement, out DuckDBResult result)
-            : NativeMethods.PreparedStatements.DuckDBExecutePrepared(_statement, out result);
-        return new DuckDbResult(result, state);
+        _ = streaming ? DuckDbNative.PendStreaming(_statement, out IntPtr pending) : DuckDbNative.Pend(_statement, out pending);
+        try
+        {
+            SpinWait wait = default;
+            while (true)
+                switch (DuckDbNative.ExecuteTask(pending))
+                {
+                    case DuckDbNative.PendingState.ResultReady:
+                        DuckDBResult result;
+                        DuckDBState state = DuckDbNative.ExecutePending(pending, &result);
+                        return new DuckDbResult(result, state);
+                    case DuckDbNative.PendingState.ResultNotReady:
+                        wait.Reset();
+                        break;
+                    case DuckDbNative.PendingState.NoTasksAvailable:
+                        wait.SpinOnce();
+                        break;
+                    default:
+                        return DuckDbResult.Failed(DuckDbErrors.Classify(Marshal.PtrToStringUTF8(DuckDbNative.PendingError(pending))));
+                }
+        }
+        finally
+        {
+            DuckDbNative.DestroyPending(ref pending);
+        }
     }
 
     public void Dispose() => _statement.Dispose();

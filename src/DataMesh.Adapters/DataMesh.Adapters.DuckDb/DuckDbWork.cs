@@ -23,6 +23,8 @@ internal sealed class DuckDbWork(EngineParts engine, QueryPlan plan) : IDisposab
         using RelationBinder binder = new(engine, Scope);
         foreach (QueryRelation relation in relations.Values)
             binder.Bind(relation, statement);
+        if (binder.Grouped is { } grouped)
+            (sql, used) = (grouped.Sql, used.Where(p => grouped.Parameters.Contains(p.Key)).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
         StatementInstance instance = engine.Instances.Rent(binder.Files);
         bool endedWell = false;
         try

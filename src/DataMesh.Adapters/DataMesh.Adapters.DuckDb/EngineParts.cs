@@ -9,7 +9,11 @@ internal sealed class EngineParts(DuckDbOptions options) : IDisposable
 
     internal InstancePool Instances { get; } = new(options);
 
-    internal Guard Guard { get; } = new(options);
+    /// <summary>Passes rows on, on the threads that read them.</summary>
+    internal Guard Guard { get; } = new(options, threads: 1);
+
+    /// <summary>Groups rows before it passes them on, on several threads at once.</summary>
+    internal Guard GroupingGuard { get; } = new(options, options.Threads);
 
     internal FileTypes FileTypes { get; } = new();
 
@@ -22,6 +26,7 @@ internal sealed class EngineParts(DuckDbOptions options) : IDisposable
         Gate.Dispose();
         Instances.Dispose();
         Guard.Dispose();
+        GroupingGuard.Dispose();
         Turns.Dispose();
     }
 }

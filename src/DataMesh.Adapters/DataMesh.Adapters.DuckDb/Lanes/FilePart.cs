@@ -12,11 +12,14 @@ internal sealed record FilePart(IReadOnlyList<DirectFile> Files, (long Start, lo
     /// <param name="files">The files.</param>
     /// <param name="threads">How many threads will read.</param>
     /// <param name="rowGroupsOf">The rows of each row group of a file; none: the file is read in one part. Asked for large files only.</param>
-    internal static IReadOnlyList<FilePart> Divide(IReadOnlyList<DirectFile> files, int threads, Func<DirectFile, IReadOnlyList<long>> rowGroupsOf)
+    internal static IReadOnlyList<FilePart> Divide(IReadOnlyList<DirectFile> files, int threads, Func<DirectFile, IReadOnlyList<long>> rowGroupsOf) =>
+        threads == 1 ? [new FilePart(files)] : Divide(files, Math.Max(LeastRows, files.Sum(f => f.RowCount) / (threads * PartsForEachThread)), rowGroupsOf);
+
+    /// <summary>Puts whole files together until they have a number of rows.</summary>
+    internal static IReadOnlyList<FilePart> Collect(IReadOnlyList<DirectFile> files, long rows) => Divide(files, rows, _ => []);
+
+    private static List<FilePart> Divide(IReadOnlyList<DirectFile> files, long target, Func<DirectFile, IReadOnlyList<long>> rowGroupsOf)
     {
-        if (threads == 1)
-            return [new FilePart(files)];
-        long target = Math.Max(LeastRows, files.Sum(f => f.RowCount) / (threads * PartsForEachThread));
         List<FilePart> parts = [];
         List<DirectFile> group = [];
         foreach (DirectFile file in files)

@@ -47,11 +47,11 @@ internal sealed class GrantedFiles
         return new GrantedFiles(grant, files, columns, conditions.Length == 0 ? null : string.Join(" AND ", conditions));
     }
 
-    /// <summary>SELECT of some of the reader's columns; without any, one value per row.</summary>
+    /// <summary>SELECT of some of the reader's columns under their names; without any, one value per row.</summary>
     internal string Select(IEnumerable<int> columns, FilePart part)
     {
         StringBuilder sql = new("SELECT ");
-        string list = string.Join(", ", columns.Select(column => string.Create(CultureInfo.InvariantCulture, $"{_columns[column]} AS c{column}")));
+        string list = string.Join(", ", columns.Select(column => $"{_columns[column]} AS {SqlNames.Identifier(_grant.Columns[column].Name)}"));
         sql.Append(list.Length == 0 ? "true" : list).Append(" FROM ").Append(Source(part.Files));
         string?[] conditions = [_condition, part.Rows is { } rows ? string.Create(CultureInfo.InvariantCulture, $"({RowNumber} >= {rows.Start} AND {RowNumber} < {rows.End})") : null];
         string where = string.Join(" AND ", conditions.OfType<string>());

@@ -1,8 +1,10 @@
 namespace DataMesh.Adapters;
 
-/// <summary>The trusted DuckDB of an engine: the one that opens granted files and runs SQL of this adapter over them, never a word of a statement. Thread-safe.</summary>
-/// <remarks>It works on the threads of the statements that read from it. It is opened by the first statement that needs it and replaced after an internal error.</remarks>
-internal sealed class Guard(DuckDbOptions options) : IDisposable
+/// <summary>A trusted DuckDB of an engine: it opens granted files and runs SQL of this adapter over them, never a word of a statement. Thread-safe.</summary>
+/// <param name="options">The options.</param>
+/// <param name="threads">On how many threads it works: those of the statements that read from it, and the rest of its own.</param>
+/// <remarks>It is opened by the first statement that needs it and replaced after an internal error.</remarks>
+internal sealed class Guard(DuckDbOptions options, int threads) : IDisposable
 {
     private readonly Lock _lock = new();
     private GuardInstance? _current;
@@ -37,7 +39,7 @@ internal sealed class Guard(DuckDbOptions options) : IDisposable
 
     private DuckDbInstance Open()
     {
-        DuckDbInstance instance = DuckDbInstance.Open(threads: 1, options.MemoryLimitBytes, spillLimitBytes: 0);
+        DuckDbInstance instance = DuckDbInstance.Open(threads, options.MemoryLimitBytes, spillLimitBytes: 0);
         try
         {
             instance.Connection.Execute("SET GLOBAL parquet_metadata_cache=true; SET lock_configuration=true", "prepare its guard");

@@ -3,7 +3,7 @@ using DuckDB.NET.Native;
 namespace DataMesh.Adapters;
 
 /// <summary>A scan through the guard: each thread takes the next part of the files until none is left.</summary>
-internal sealed class GuardScan(GuardSource source, ulong[] columns, int threads) : Scan(source.Scope)
+internal class GuardScan(GuardSource source, ulong[] columns, int threads) : Scan(source.Scope)
 {
     private int _next = -1;
 
@@ -13,67 +13,17 @@ internal sealed class GuardScan(GuardSource source, ulong[] columns, int threads
 
     /// <summary>The next part; null when all are taken. Thread-safe.</summary>
     internal FilePart? Take() => Interlocked.Increment(ref _next) is var next && next < source.Parts.Count ? source.Parts[next] : null;
-}
 
-/// <summary>Shows the guard's vectors to the statement's instance, which shares them: nothing is copied.</summary>
-internal sealed class GuardReader : ScanReader
-{
-    private readonly GuardSource _source;
-    private readonly GuardScan _scan;
-    private readonly int[] _selected;
-    private readonly int[] _vectors;
-    private GuardStream? _stream;
+    /// <summary>Starts to read a part. Thread-safe where several threads may read.</summary>
+    /// <param name="selected">The columns to begin with; more may follow them.</param>
+    /// <param name="part">The part.</param>
+    internal virtual GuardStream Open(int[] selected, FilePart part) => Open(source.Files.Select(selected, part), [.. selected.Select(c => source.Columns[c])]);
 
-    internal GuardReader(GuardSource source, ulong[] columns, GuardScan scan)
+    /// <summary>Looks at a chunk on its way to the statement. Thread-safe where several threads may read.</summary>
+    internal virtual void Pass(DuckDBDataChunk chunk)
     {
-        _source = source;
-        _scan = scan;
-        _selected = [.. columns.Where(c => c < (ulong)source.Columns.Count).Select(c => (int)c).Distinct()];
-        _vectors = [.. columns.Select(c => c < (ulong)source.Columns.Count ? System.Array.IndexOf(_selected, (int)c) : -1)];
     }
 
-    internal override void Fill(IntPtr chunk)
-    {
-        using DuckDBDataChunk target = new(chunk);
-        using DuckDBDataChunk? next = Next();
-        ulong size = next is null ? 0 : NativeMethods.DataChunks.DuckDBDataChunkGetSize(next);
-        for (int i = 0; size > 0 && i < _vectors.Length; i++)
-        {
-            IntPtr vector = NativeMethods.DataChunks.DuckDBDataChunkGetVector(target, i);
-            if (_vectors[i] >= 0)
-                DuckDbNative.ReferenceVector(vector, NativeMethods.DataChunks.DuckDBDataChunkGetVector(next!, _vectors[i]));
-            else
-                VectorWriter.WriteRowIds(vector, (int)size);
-        }
-        NativeMethods.DataChunks.DuckDBDataChunkSetSize(target, size);
-    }
-
-    public override void Dispose() => CloseStream();
-
-    private DuckDBDataChunk? Next()
-    {
-        while (true)
-        {
-            if (_stream is null)
-            {
-                if (_scan.Take() is not { } part)
-                    return null;
-                _stream = GuardStream.Open(_source.Guard, _source.Scope, _source.Relation.Name, _source.Files.Select(_selected, part), [.. _selected.Select(c => _source.Columns[c])]);
-            }
-            if (_stream.Fetch() is { } chunk)
-            {
-                if (NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk) > 0)
-                    return chunk;
-                chunk.Dispose();
-                continue;
-            }
-            CloseStream();
-        }
-    }
-
-    private void CloseStream()
-    {
-        _stream?.Dispose();
-        _stream = null;
-    }
+    private protected GuardStream Open(string sql, IReadOnlyList<RelationColumn> columns, bool streaming = true) =>
+        GuardStream.Open(source.Guard, source.Scope, source.Relation.Name, sql, columns, streaming);
 }

@@ -23,13 +23,13 @@ internal sealed class GuardStream : IDisposable
         _scope.Track(_connection);
     }
 
-    /// <summary>Starts a statement whose columns have the given types.</summary>
-    internal static GuardStream Open(GuardInstance guard, StatementScope scope, string relation, string sql, IReadOnlyList<RelationColumn> columns)
+    /// <summary>Starts a statement whose columns have the given types. Not streaming: its whole result is in memory, so that nothing fails later.</summary>
+    internal static GuardStream Open(GuardInstance guard, StatementScope scope, string relation, string sql, IReadOnlyList<RelationColumn> columns, bool streaming = true)
     {
         GuardStream stream = new(guard, scope, relation);
         try
         {
-            stream.Start(sql, columns);
+            stream.Start(sql, columns, streaming);
             return stream;
         }
         catch
@@ -62,11 +62,11 @@ internal sealed class GuardStream : IDisposable
         _guard.Return(_connection);
     }
 
-    private void Start(string sql, IReadOnlyList<RelationColumn> columns)
+    private void Start(string sql, IReadOnlyList<RelationColumn> columns, bool streaming)
     {
         _scope.Stopping.ThrowIfCancellationRequested();
         _statement = DuckDbStatement.TryPrepare(_connection.Native, sql, out _) ?? throw Failed(DuckDBErrorType.Io);
-        _result = _statement.Execute(streaming: true);
+        _result = _statement.Execute(streaming);
         ThrowIfFailed();
         for (int i = 0; i < columns.Count; i++)
         {

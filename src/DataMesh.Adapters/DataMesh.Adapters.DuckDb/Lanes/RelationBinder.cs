@@ -10,12 +10,16 @@ internal sealed class RelationBinder(EngineParts engine, StatementScope scope) :
     private readonly List<ScanSource> _sources = [];
     private readonly List<(string Name, string Rows)> _views = [];
     private GuardInstance? _guard;
+    private GuardInstance? _groupingGuard;
 
     /// <summary>The files that the sealed instance reads itself.</summary>
     internal IReadOnlyList<string> Files => _files;
 
     /// <summary>What the relation function reads, by its argument.</summary>
     internal IReadOnlyList<ScanSource> Sources => _sources;
+
+    /// <summary>The statement to run in the given one's place, and its parameters, when its relation is bound as groups; null: the given one.</summary>
+    internal (string Sql, IReadOnlySet<string> Parameters)? Grouped { get; private set; }
 
     /// <summary>Chooses the lane of a relation.</summary>
     /// <param name="relation">The relation.</param>
@@ -29,7 +33,7 @@ internal sealed class RelationBinder(EngineParts engine, StatementScope scope) :
         else if (files.IsUnrestricted)
             BindFiles(relation, files);
         else
-            BindSource(new GuardSource(relation, files, Guard(), engine.RowGroups, engine.Options.Threads, scope));
+            BindGuard(relation, files, statement.Grouped);
     }
 
     /// <summary>Makes the relations known to the statement's connection, and to no other.</summary>
@@ -39,7 +43,24 @@ internal sealed class RelationBinder(EngineParts engine, StatementScope scope) :
             connection.Execute($"CREATE TEMP VIEW {SqlNames.Identifier(name)} AS {rows}", $"name relation '{name}'");
     }
 
-    public void Dispose() => _guard?.Leave();
+    public void Dispose()
+    {
+        _guard?.Leave();
+        _groupingGuard?.Leave();
+    }
+
+    private void BindGuard(QueryRelation relation, GrantedFiles files, GroupedStatement? grouped)
+    {
+        if (grouped?.Relation == relation.Name && engine.Gate.TryWrite(grouped) is { } sql)
+        {
+            Grouped = (sql, grouped.Parameters);
+            BindSource(new GroupSource(relation, grouped, files, GroupingGuard(), scope));
+            return;
+        }
+        GuardInstance guard = Guard();
+        IReadOnlyList<FilePart> parts = FilePart.Divide(files.Files, engine.Options.Threads, file => files.CanSplit ? engine.RowGroups.Of(file.Path, relation.Name, guard, scope) : []);
+        BindSource(new GuardSource(relation, files, parts, engine.Options.Threads, guard, scope));
+    }
 
     private void BindSource(ScanSource source)
     {
@@ -54,4 +75,6 @@ internal sealed class RelationBinder(EngineParts engine, StatementScope scope) :
     }
 
     private GuardInstance Guard() => _guard ??= engine.Guard.Enter();
+
+    private GuardInstance GroupingGuard() => _groupingGuard ??= engine.GroupingGuard.Enter();
 }

@@ -6,11 +6,11 @@ namespace DataMesh.Adapters;
 /// <summary>What stands behind a relation inside an instance: its columns with the types they have in DuckDB, and scans of it.</summary>
 internal abstract class ScanSource
 {
-    private protected ScanSource(QueryRelation relation, StatementScope scope)
+    private protected ScanSource(QueryRelation relation, StatementScope scope, IReadOnlyList<RelationColumn>? columns = null)
     {
         Relation = relation;
         Scope = scope;
-        Columns = [.. relation.Schema.FieldsList.Select(field => new RelationColumn(field.Name, TypeOf(relation.Name, field)))];
+        Columns = columns ?? [.. relation.Schema.FieldsList.Select(field => new RelationColumn(field.Name, TypeOf(relation.Name, field)))];
         if (Columns.Count == 0)
             throw DuckDbErrors.Refused($"relation '{relation.Name}' has no column that may be read", "Ask its owner for access.");
         if (Columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
