@@ -23,6 +23,9 @@ async Task First()
     await using Mesh sales = Sales<ContractEvolution.First.OrderLine>("1.0.0");
     await sales.Output<ContractEvolution.First.OrderLine>(Lines).PublishAsync([new() { Id = 1, Email = "ann@shop.example", Amount = 250m }, new() { Id = 2, Email = "bob@shop.example", Amount = 80m }]);
     await Refresh();
+    string consumers = Path.Combine(root, "consumers.lock.json");
+    await sales.Lifecycle.SaveConsumersAsync([$"{Lines}@1"], consumers);
+    Console.WriteLine($"  who uses it, for builds to know:\n{await File.ReadAllTextAsync(consumers)}");
 }
 
 async Task Added()

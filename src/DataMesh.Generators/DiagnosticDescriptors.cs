@@ -78,6 +78,21 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NegatedNullable = new("DMESH2003", "A negation of a nullable column says whether null counts",
         "'{0}' may be null, and the negation does not say whether null counts. Put '{0} == null ||' or '{0} != null &&' beside it.", Policies, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "DMESH2003.md");
 
+    public static readonly DiagnosticDescriptor NoCommittedContract = new("DMESH3001", "A port has no committed contract",
+        "'{0}' has no committed contract to be compared with. Build once where contracts may be written, and commit 'contracts/{1}'.", Category, DiagnosticSeverity.Warning, true, helpLinkUri: Pages + "DMESH3001.md");
+
+    public static readonly DiagnosticDescriptor ContractDrift = new("DMESH3002", "The committed contract says something else",
+        "'{0}': {1}. {2}.", Category, DiagnosticSeverity.Warning, true, helpLinkUri: Pages + "DMESH3002.md");
+
+    public static readonly DiagnosticDescriptor BreakingChange = Error("DMESH3003", "A change breaks readers under a version that does not say so",
+        "'{0}': {1}. {2}. Set {3}, or restore what it promised.");
+
+    public static readonly DiagnosticDescriptor UnreadableContract = Error("DMESH3004", "A file of the committed contracts cannot be read",
+        "'{0}' cannot be read: {1} Correct it, or delete it and let the build write it again.");
+
+    public static readonly DiagnosticDescriptor ComputedContract = new("DMESH3005", "A port is declared with values that only running code knows",
+        "The {1} of the port of '{0}' is computed, so no committed contract can be compared with it. Use constants.", Category, DiagnosticSeverity.Info, true, helpLinkUri: Pages + "DMESH3005.md");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + id + ".md");
 }

@@ -74,6 +74,7 @@ public sealed partial class SampleTests
             Assert.Contains("Cannot retire 'sales/orders/lines@1': it is in use by", output, StringComparison.Ordinal);
             Assert.Contains("it is retired. Use 'sales/orders/lines@2' instead. Supported until 2027-03-31. Amounts come in cents.", output, StringComparison.Ordinal);
             Assert.Equal(5, output.Split("finance still gets its revenue").Length - 1);
+            Assert.Contains(Documents.Read(Path.Combine(Documents.Root, "samples", "ContractEvolution", "Orders", "contracts", "consumers.lock.json")).ReplaceLineEndings("\n"), output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         }
         finally
         {
@@ -81,17 +82,43 @@ public sealed partial class SampleTests
         }
     }
 
-    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string folder, string sample = "Quickstart")
+    [Theory]
+    [InlineData("add", true)]
+    [InlineData("rename", false)]
+    [InlineData("former-name", true)]
+    [InlineData("break", false)]
+    public async Task Building_a_change_of_a_contract_says_what_the_README_of_the_sample_shows(string change, bool builds)
     {
-        string configuration = typeof(SampleTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        string program = Path.Combine(Documents.Root, "artifacts", "bin", sample, configuration.ToLowerInvariant(), $"{sample}.dll");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program])
+        string project = Path.Combine("samples", "ContractEvolution", "Orders");
+
+        (int exit, string output, _) = await RunAsync(Documents.Root,
+            ["build", project, $"-p:Change={change}", "-t:Clean;Compile", "-c", Configuration, "--no-restore", "-p:BuildProjectReferences=false", "-p:DataMeshWriteContracts=false", "-nodeReuse:false", "--tl:off"]);
+
+        string[] said = [.. output.Split('\n').Select(l => l.Trim()).Where(l => l.Contains(": warning ", StringComparison.Ordinal) || l.Contains(": error ", StringComparison.Ordinal)).Distinct()
+            .Select(l => l.Replace($"{Documents.Root}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        Assert.True(builds == (exit == 0), output);
+        string shown = Documents.Read(Path.Combine(Documents.Root, project, "..", "README.md")).Split($"-p:Change={change}\n")[1].Split("```")[0].Split("\n$ ")[0];
+        Assert.Equal(shown.Split('\n', StringSplitOptions.RemoveEmptyEntries), said);
+    }
+
+    private static string Configuration => typeof(SampleTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    private static Task<(int Exit, string Output, string Errors)> RunAsync(string folder, string sample = "Quickstart") =>
+        RunAsync(folder, [Path.Combine(Documents.Root, "artifacts", "bin", sample, Configuration.ToLowerInvariant(), $"{sample}.dll")]);
+
+    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string folder, string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = System.Text.Encoding.UTF8,
-        })!;
+        };
+        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

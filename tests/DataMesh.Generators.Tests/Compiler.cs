@@ -10,27 +10,28 @@ namespace DataMesh.Generators.Tests;
 /// <summary>Compiles source with the generator, as a project of a user does.</summary>
 internal static class Compiler
 {
-    private const string Usings = """
+    public const string Usings = """
         global using System;
         global using System.Collections.Generic;
         global using System.ComponentModel;
         global using System.ComponentModel.DataAnnotations;
         global using System.ComponentModel.DataAnnotations.Schema;
         global using DataMesh;
+        global using Microsoft.Extensions.DependencyInjection;
         """;
 
-    private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp14);
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
-    private static readonly ImmutableArray<MetadataReference> s_references =
+    public static readonly ImmutableArray<MetadataReference> References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
 
     public static CSharpCompilation Compile(string source) => CSharpCompilation.Create("Rows",
-        [Parse(Usings, "usings.cs"), Parse(source, "rows.cs")], s_references,
+        [Parse(Usings, "usings.cs"), Parse(source, "rows.cs")], References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
 
-    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, s_parseOptions, path);
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 
-    public static CSharpGeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create([new DataSchemaGenerator().AsSourceGenerator()], parseOptions: s_parseOptions,
+    public static CSharpGeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create([new DataSchemaGenerator().AsSourceGenerator()], parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The emitted code; asserts that everything compiles without a warning.</summary>
@@ -75,7 +76,7 @@ internal static class Compiler
         using AdhocWorkspace workspace = new();
         CSharpCompilation compilation = Compile(source);
         Project project = workspace.AddProject(ProjectInfo.Create(ProjectId.CreateNewId(), VersionStamp.Default, "Rows", "Rows", LanguageNames.CSharp,
-            compilationOptions: compilation.Options, parseOptions: s_parseOptions, metadataReferences: s_references));
+            compilationOptions: compilation.Options, parseOptions: ParseOptions, metadataReferences: References));
         project = project.AddDocument("usings.cs", Usings, filePath: "usings.cs").Project;
         Document document = project.AddDocument("rows.cs", source, filePath: "rows.cs");
         Compilation original = (await document.Project.GetCompilationAsync(token))!;

@@ -65,6 +65,8 @@ public sealed class ContentTests(PackedFeed feed)
 
         Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/DataMesh.Generators.dll"));
         Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/DataMesh.Generators.CodeFixes.dll"));
+        Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/YamlDotNet.dll"));
+        Assert.NotNull(package.GetEntry("buildTransitive/DataMesh.Abstractions.targets"));
     }
 
     [Fact]

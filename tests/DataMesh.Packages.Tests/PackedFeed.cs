@@ -58,6 +58,8 @@ public sealed class PackedFeed : IAsyncLifetime
             <IsAotCompatible Condition="'$(UsingMicrosoftNETSdkWeb)' != 'true'">true</IsAotCompatible>
             <InvariantGlobalization>true</InvariantGlobalization>
             <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
+            <!-- As on somebody's machine, also when these tests run in CI. -->
+            <DataMeshWriteContracts Condition="'$(DataMeshWriteContracts)' == ''">true</DataMeshWriteContracts>
             <SelfContained>false</SelfContained>
           </PropertyGroup>
         </Project>

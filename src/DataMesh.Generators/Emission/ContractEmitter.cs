@@ -88,9 +88,9 @@ internal static class ContractEmitter
     {
         writer.Open("Constraints = new global::DataMesh.PropertyConstraints");
         if (limits.Minimum is { } minimum)
-            writer.Line($"Minimum = {minimum},");
+            writer.Line($"Minimum = {minimum.Expression},");
         if (limits.Maximum is { } maximum)
-            writer.Line($"Maximum = {maximum},");
+            writer.Line($"Maximum = {maximum.Expression},");
         if (limits.ExclusiveMinimum)
             writer.Line("ExclusiveMinimum = true,");
         if (limits.ExclusiveMaximum)
@@ -102,7 +102,7 @@ internal static class ContractEmitter
         if (limits.Pattern is { } pattern)
             writer.Line($"Pattern = {SchemaEmitter.Literal(pattern)},");
         if (limits.AllowedValues.Count > 0)
-            writer.Line($"AllowedValues = new global::DataMesh.ScalarValue[] {{ {string.Join(", ", limits.AllowedValues)} }},");
+            writer.Line($"AllowedValues = new global::DataMesh.ScalarValue[] {{ {string.Join(", ", limits.AllowedValues.Select(v => v.Expression))} }},");
         writer.Close(",");
     }
 

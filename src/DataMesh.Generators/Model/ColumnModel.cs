@@ -62,12 +62,12 @@ internal sealed record ColumnModel
     public string ItemType => MayBeNull ? TypeName + "?" : TypeName;
 }
 
-/// <summary>Limits on the values of a column; values are C# expressions.</summary>
+/// <summary>Limits on the values of a column.</summary>
 internal sealed record ConstraintModel
 {
-    public string? Minimum { get; init; }
+    public ScalarModel? Minimum { get; init; }
 
-    public string? Maximum { get; init; }
+    public ScalarModel? Maximum { get; init; }
 
     public bool ExclusiveMinimum { get; init; }
 
@@ -79,5 +79,5 @@ internal sealed record ConstraintModel
 
     public string? Pattern { get; init; }
 
-    public EquatableArray<string> AllowedValues { get; init; }
+    public EquatableArray<ScalarModel> AllowedValues { get; init; }
 }

@@ -39,7 +39,7 @@ internal sealed class ConstraintParser(IPropertySymbol property, ITypeSymbol val
 
     private bool IsUnreadable(object? bound) => bound is not string text || ScalarLiterals.Parse(type, text) is null;
 
-    private string? Bound(object? bound) => bound switch
+    private ScalarModel? Bound(object? bound) => bound switch
     {
         null => null,
         string text => ScalarLiterals.Parse(type, text),
@@ -87,14 +87,14 @@ internal sealed class ConstraintParser(IPropertySymbol property, ITypeSymbol val
         }
     }
 
-    private EquatableArray<string> ParseAllowedValues(EnumModel? enumModel)
+    private EquatableArray<ScalarModel> ParseAllowedValues(EnumModel? enumModel)
     {
         if (attributes.FindAnnotation("AllowedValues") is not { } attribute)
-            return enumModel is null ? default : EquatableArray<string>.From(enumModel.Members.Where(m => !m.IsAlias).Select(m => ScalarLiterals.FromText(m.Name)));
+            return enumModel is null ? default : EquatableArray<ScalarModel>.From(enumModel.Members.Where(m => !m.IsAlias).Select(m => ScalarLiterals.FromText(m.Name)));
         if (!Applies(attribute, !type.IsBinary() && !type.IsNested(), "Only single values that are no bytes have a list of values.")
             || attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array, IsNull: false } list)
             return default;
-        List<string> values = [];
+        List<ScalarModel> values = [];
         foreach (TypedConstant item in list.Values.Where(v => !v.IsNull))
         {
             if (AllowedValue(item) is { } value)
@@ -102,14 +102,14 @@ internal sealed class ConstraintParser(IPropertySymbol property, ITypeSymbol val
             else
                 diagnostics.Report(DiagnosticDescriptors.BadArgument, attribute, property.Name, attribute.DisplayName(), $"{item.ToCSharpString()} is no value of '{valueType.ToDisplayString()}'");
         }
-        return EquatableArray<string>.From(values);
+        return EquatableArray<ScalarModel>.From(values);
     }
 
-    private string? AllowedValue(TypedConstant item) => (type, item.Value) switch
+    private ScalarModel? AllowedValue(TypedConstant item) => (type, item.Value) switch
     {
         (MemberType.Enum, _) => EnumParser.Members(valueType).FirstOrDefault(m => SymbolEqualityComparer.Default.Equals(item.Type, valueType) && m.ConstantValue!.Equals(item.Value))
             is { } member ? ScalarLiterals.FromText(member.Name) : null,
-        (MemberType.Boolean, bool truth) => ScalarLiterals.From(truth ? "true" : "false"),
+        (MemberType.Boolean, bool truth) => ScalarLiterals.FromBoolean(truth),
         (MemberType.String, char letter) => ScalarLiterals.FromText(letter.ToString()),
         (_, string text) => ScalarLiterals.Parse(type, text),
         (_, bool or char) => null,

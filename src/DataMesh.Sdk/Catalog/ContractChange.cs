@@ -11,7 +11,7 @@ internal static class ContractChange
     /// <remarks>A contract that is proposed or a draft may change. Sensitivity changes in place, and the end of a life is no matter of versions.</remarks>
     public static IReadOnlyList<ContractDifference> Breaking(DataContract declared, DataContract stored)
     {
-        bool announced = declared.Version.Major > stored.Version.Major || (stored.Version.Major == 0 && declared.Version.Minor > stored.Version.Minor);
+        bool announced = VersionRules.IsAnnounced(stored.Version.Parts(), declared.Version.Parts());
         // Readers name the port and its columns; what the record is called in code is nobody's business but the provider's.
         DataContract current = Fixed(declared) with { Schema = Fixed(declared).Schema with { Name = stored.Schema.Name } };
         return announced || stored.Status is LifecycleStatus.Proposed or LifecycleStatus.Draft ? []

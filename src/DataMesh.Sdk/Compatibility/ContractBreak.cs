@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace DataMesh;
 
@@ -9,7 +8,7 @@ namespace DataMesh;
 /// <param name="Differences">What breaks them.</param>
 /// <param name="Problem">What to say first.</param>
 /// <param name="Remedy">What to do.</param>
-internal sealed partial record ContractBreak(PortDefinition Port, DataContract Stored, IReadOnlyList<ContractDifference> Differences, string Problem, string Remedy)
+internal sealed record ContractBreak(PortDefinition Port, DataContract Stored, IReadOnlyList<ContractDifference> Differences, string Problem, string Remedy)
 {
     /// <summary>The refusal, with whom it hits.</summary>
     /// <param name="consumers">Who uses the port; null when it could not be found out.</param>
@@ -17,8 +16,8 @@ internal sealed partial record ContractBreak(PortDefinition Port, DataContract S
     {
         HashSet<string> columns = [.. Differences.Select(ColumnOf).OfType<string>()];
         bool asWhole = Differences.Any(d => ColumnOf(d) is null);
-        PortConsumer[] hit = [.. consumers?.Where(c => asWhole || c.Columns is null || c.Columns.Any(columns.Contains)) ?? []];
-        string whom = consumers is null ? " Whom it hits could not be found out." : hit.Length == 0 ? " No consumer is known to use what changed." : $" It hits {ConsumerText.ListHit(hit, columns)}.";
+        PortConsumer[] hit = [.. consumers?.Where(c => ChangedColumns.Hit(c.Columns, columns, asWhole)) ?? []];
+        string whom = consumers is null ? " Whom it hits could not be found out." : hit.Length == 0 ? " No consumer is known to use what changed." : $" It hits {ChangedColumns.Spell(hit.Select(c => (c.Name, c.Columns)), columns)}.";
         return new BreakingChangeException($"Cannot register port '{Port.Contract.Port}': {Problem} {Remedy}{whom}")
         {
             Product = Port.Contract.Port.Product,
@@ -26,7 +25,7 @@ internal sealed partial record ContractBreak(PortDefinition Port, DataContract S
             Operation = "register",
             Differences = Differences,
             Consumers = hit,
-            SuggestedVersion = Stored.Version.Major == 0 ? new SemanticVersion(0, Stored.Version.Minor + 1, 0) : new SemanticVersion(Stored.Version.Major + 1, 0, 0),
+            SuggestedVersion = VersionRules.Announce(Stored.Version.Parts()).ToVersion(),
         };
     }
 
@@ -39,11 +38,8 @@ internal sealed partial record ContractBreak(PortDefinition Port, DataContract S
     }
 
     // The column of the stored contract, of which a difference below it is one too.
-    private string? ColumnOf(ContractDifference difference) => ColumnPath().Match(difference.Path) is { Success: true } match ? Former(match.Groups["name"].Value) : null;
+    private string? ColumnOf(ContractDifference difference) => ChangedColumns.Of(difference.Path) is { } name ? Former(name) : null;
 
     private string Former(string name) => Stored.Schema.Find(name) is not null ? name
         : Port.Contract.Schema.Find(name)?.FormerNames.FirstOrDefault(former => Stored.Schema.Find(former) is not null) ?? name;
-
-    [GeneratedRegex(@"^/schema\[name=[^\]]*\]/properties\[name=(?<name>[^\]]*)\]", RegexOptions.CultureInvariant)]
-    private static partial Regex ColumnPath();
 }

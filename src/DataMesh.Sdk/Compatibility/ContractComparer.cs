@@ -10,9 +10,9 @@ internal sealed class ContractComparer(bool strict)
     private readonly PropertyComparer _properties = new(strict);
 
     /// <summary>The differences, section by section.</summary>
-    public static IReadOnlyList<ContractDifference> Compare(YamlMapping former, YamlMapping current, bool strict)
+    public static IReadOnlyList<FoundDifference> Compare(YamlMapping former, YamlMapping current, bool strict)
     {
-        List<ContractDifference> found = [];
+        List<FoundDifference> found = [];
         new ContractComparer(strict).Compare(former, current, new DifferenceList(found, "", "the contract"));
         return found;
     }

@@ -16,7 +16,7 @@ public sealed class ContractComparison
     private ContractComparison(ContractDocument former, ContractDocument current, bool strict)
     {
         (_former, _current) = (former, current);
-        Differences = ContractComparer.Compare(former.Node, current.Node, strict);
+        Differences = [.. ContractComparer.Compare(former.Node, current.Node, strict).Select(ContractDifference.From)];
     }
 
     /// <summary>The differences, section by section; empty when both contracts say the same. The version itself is none.</summary>
@@ -66,13 +66,7 @@ public sealed class ContractComparison
         return text.ToString();
     }
 
-    private static SemanticVersion Raise(SemanticVersion version, ChangeImpact impact) => impact switch
-    {
-        ChangeImpact.Major => new(version.Major + 1, 0, 0),
-        ChangeImpact.Minor => new(version.Major, version.Minor + 1, 0),
-        ChangeImpact.Patch => new(version.Major, version.Minor, version.Patch + 1),
-        _ => version,
-    };
+    private static SemanticVersion Raise(SemanticVersion version, ChangeImpact impact) => VersionRules.Raise(version.Parts(), impact).ToVersion();
 
     private string Spell(CompatibilityDirection direction) => $"{EnumText.Spell(ImpactOn(direction))}{(SuggestVersion(direction) is { } version ? $" ({version})" : "")}";
 }

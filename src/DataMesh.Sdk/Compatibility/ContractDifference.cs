@@ -45,4 +45,18 @@ public sealed record ContractDifference
 
     /// <summary>The change with its impact on both sides.</summary>
     public override string ToString() => $"{Summary} ({Rule}; output port: {EnumText.Spell(OutputPort)}, input port: {EnumText.Spell(InputPort)})";
+
+    internal static ContractDifference From(FoundDifference found) => new()
+    {
+        Rule = found.Rule.Name,
+        Kind = found.Former is null ? DifferenceKind.Added : found.Current is null ? DifferenceKind.Removed : DifferenceKind.Changed,
+        Path = found.Path,
+        Former = YamlJson.Read(found.Former),
+        Current = YamlJson.Read(found.Current),
+        Summary = found.Summary,
+        Reason = found.Rule.Reason,
+        OutputPort = found.Rule.OutputPort,
+        InputPort = found.Rule.InputPort,
+        NeedsNotice = found.Rule.NeedsNotice,
+    };
 }

@@ -4,7 +4,7 @@ namespace DataMesh;
 /// <param name="found">All differences so far.</param>
 /// <param name="path">The place.</param>
 /// <param name="name">What summaries call the place.</param>
-internal sealed class DifferenceList(List<ContractDifference> found, string path, string name)
+internal sealed class DifferenceList(List<FoundDifference> found, string path, string name)
 {
     /// <summary>What summaries call the place.</summary>
     public string Name => name;
@@ -16,19 +16,7 @@ internal sealed class DifferenceList(List<ContractDifference> found, string path
     public DifferenceList At(string step) => At(step, name);
 
     /// <summary>Adds the difference of this place; nothing when there is none.</summary>
-    public void Add(ChangeRule rule, YamlNode? former, YamlNode? current, string summary) => found.Add(new ContractDifference
-    {
-        Rule = rule.Name,
-        Kind = former is null ? DifferenceKind.Added : current is null ? DifferenceKind.Removed : DifferenceKind.Changed,
-        Path = path,
-        Former = YamlJson.Read(former),
-        Current = YamlJson.Read(current),
-        Summary = summary,
-        Reason = rule.Reason,
-        OutputPort = rule.OutputPort,
-        InputPort = rule.InputPort,
-        NeedsNotice = rule.NeedsNotice,
-    });
+    public void Add(ChangeRule rule, YamlNode? former, YamlNode? current, string summary) => found.Add(new(rule, path, former, current, summary));
 
     /// <summary>Adds a difference of the value of a key unless there is none.</summary>
     public void Compare(ChangeRule rule, string key, YamlMapping former, YamlMapping current)

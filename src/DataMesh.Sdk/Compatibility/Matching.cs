@@ -20,7 +20,7 @@ internal static class Matching
     public static IEnumerable<string> FormerNames(YamlMapping property) => Texts(Custom(property, "datamesh.formerNames"));
 
     /// <summary>The value of a custom property; null when there is none.</summary>
-    public static YamlNode? Custom(YamlMapping element, string name) => Mappings(element, DocumentShape.CustomProperties).FirstOrDefault(p => Text(p, "property") == name)?.Find("value");
+    public static YamlNode? Custom(YamlMapping element, string name) => Mappings(element, DocumentKeys.CustomProperties).FirstOrDefault(p => Text(p, "property") == name)?.Find("value");
 
     /// <summary>A single value; null when there is none.</summary>
     public static string? Text(YamlMapping? element, string key) => (element?.Find(key) as YamlScalar)?.Text;

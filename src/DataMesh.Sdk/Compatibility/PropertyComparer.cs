@@ -9,7 +9,7 @@ internal sealed class PropertyComparer(bool strict)
     private static readonly string[] _judged =
     [
         "name", "logicalType", "logicalTypeOptions", "physicalType", "physicalName", "required", "unique", "primaryKey", "primaryKeyPosition", "partitioned", "partitionKeyPosition", "classification",
-        "properties", "items", "map", "enum", "quality", "deprecated", DocumentShape.CustomProperties,
+        "properties", "items", "map", "enum", "quality", "deprecated", DocumentKeys.CustomProperties,
     ];
 
     private static readonly string[] _judgedCustom =

@@ -8,7 +8,7 @@ internal static class QualityComparer
     // What is measured, and how.
     private static readonly string[] _measure = ["type", "metric", "rule", "query", "engine", "implementation", "unit"];
 
-    private static readonly string[] _judged = ["severity", "arguments", DocumentShape.CustomProperties, .. _measure, .. QualityShape.Operators.Keys];
+    private static readonly string[] _judged = ["severity", "arguments", DocumentKeys.CustomProperties, .. _measure, .. DocumentKeys.Comparisons];
 
     /// <summary>Adds the differences of the rules of two elements.</summary>
     public static void Compare(YamlMapping former, YamlMapping current, DifferenceList found)
@@ -28,7 +28,7 @@ internal static class QualityComparer
 
     private static void CompareRules(YamlMapping former, YamlMapping current, DifferenceList found)
     {
-        string[] said = [.. QualityShape.Operators.Keys.Where(k => !YamlEquality.Same(former.Find(k), current.Find(k)))];
+        string[] said = [.. DocumentKeys.Comparisons.Where(k => !YamlEquality.Same(former.Find(k), current.Find(k)))];
         foreach (string key in said)
             found.Compare(said.Length == 1 && IsTighter(key, former.Find(key), current.Find(key)) ? ChangeRules.QualityTightened : Loosened(former), key, former, current);
         foreach (string key in _measure)
@@ -67,7 +67,7 @@ internal static class QualityComparer
     }
 
     private static string Identity(YamlMapping rule) => Matching.Text(rule, "id") ?? Matching.Text(rule, "name")
-        ?? string.Join('\n', ((string[])["type", "metric", "rule", "query", "engine"]).Select(k => Matching.Text(rule, k)).Append(YamlJson.Read(rule.Find("implementation"))?.ToJsonString())
+        ?? string.Join('\n', ((string[])["type", "metric", "rule", "query", "engine"]).Select(k => Matching.Text(rule, k)).Append(rule.Find("implementation") is { } implementation ? YamlFlow.Spell(implementation) : null)
             .Append(rule.Find("metric") is null && rule.Find("query") is null && rule.Find("engine") is null ? Matching.Text(rule, "description") : null));
 
     private static string NameOf(YamlMapping rule) => Matching.Text(rule, "name") ?? Matching.Text(rule, "id") ?? Matching.Text(rule, "metric") ?? Matching.Text(rule, "type") ?? "rule";

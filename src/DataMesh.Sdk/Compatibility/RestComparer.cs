@@ -8,11 +8,11 @@ internal static class RestComparer
     {
         foreach (string key in former.Entries.Concat(current.Entries).Select(e => e.Key).Distinct(StringComparer.Ordinal).Except(judged, StringComparer.Ordinal))
             found.Compare(ChangeRules.WordsChanged, key, former, current);
-        foreach ((YamlMapping? before, YamlMapping? after) in Matching.By(former, current, DocumentShape.CustomProperties, p => Matching.Text(p, "property") ?? ""))
+        foreach ((YamlMapping? before, YamlMapping? after) in Matching.By(former, current, DocumentKeys.CustomProperties, p => Matching.Text(p, "property") ?? ""))
         {
             string name = Matching.Text(after ?? before, "property") ?? "";
             if (!judgedCustom.Contains(name) && !YamlEquality.Same(before, after))
-                found.At($"{DocumentShape.CustomProperties}[property={name}]").Add(ChangeRules.WordsChanged, before, after, $"the custom property '{name}' of {found.Name} {DifferenceList.Verb(before?.Find("value"), after?.Find("value"))}");
+                found.At($"{DocumentKeys.CustomProperties}[property={name}]").Add(ChangeRules.WordsChanged, before, after, $"the custom property '{name}' of {found.Name} {DifferenceList.Verb(before?.Find("value"), after?.Find("value"))}");
         }
     }
 }

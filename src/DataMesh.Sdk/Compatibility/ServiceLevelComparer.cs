@@ -19,7 +19,7 @@ internal static class ServiceLevelComparer
         ["d"] = 86400, ["day"] = 86400, ["days"] = 86400, ["w"] = 604800, ["week"] = 604800, ["weeks"] = 604800, ["y"] = 31557600, ["yr"] = 31557600, ["year"] = 31557600, ["years"] = 31557600,
     };
 
-    private static readonly string[] _judged = ["property", "value", "valueExt", "unit", "element", DocumentShape.CustomProperties];
+    private static readonly string[] _judged = ["property", "value", "valueExt", "unit", "element", DocumentKeys.CustomProperties];
 
     /// <summary>Adds the differences of two documents.</summary>
     public static void Compare(YamlMapping former, YamlMapping current, DifferenceList found)

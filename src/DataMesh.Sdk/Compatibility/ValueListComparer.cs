@@ -27,13 +27,11 @@ internal sealed class ValueListComparer(YamlMapping former, YamlMapping current,
             Items(Matching.Custom(property, "datamesh.allowedValues")),
             .. Matching.Mappings(property, "quality").Where(r => Matching.Text(r, "metric") == "invalidValues").Select(r => Items((r.Find("arguments") as YamlMapping)?.Find("validValues"))),
         ];
-        HashSet<string> all = [.. lists.SelectMany(l => l).Select(Spell)];
+        HashSet<string> all = [.. lists.SelectMany(l => l).Select(YamlFlow.Spell)];
         return all.Count == 0 ? null : all;
     }
 
     private static IEnumerable<YamlNode> Items(YamlNode? list) => (list as YamlSequence)?.Items ?? [];
-
-    private static string Spell(YamlNode value) => value is YamlScalar scalar ? scalar.Text : YamlJson.Read(value)!.ToJsonString();
 
     private static bool IsOpen(YamlMapping property) => Matching.Custom(property, "datamesh.openValues") is YamlScalar flag && FlagText.TryParse(flag.Text) == true;
 

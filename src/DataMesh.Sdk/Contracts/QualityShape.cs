@@ -6,11 +6,8 @@ namespace DataMesh;
 internal static class QualityShape
 {
     /// <summary>The comparisons, of which a library or SQL rule has exactly one.</summary>
-    public static IReadOnlyDictionary<string, FieldRule> Operators { get; } = new Dictionary<string, FieldRule>
-    {
-        ["mustBe"] = Any, ["mustNotBe"] = Any, ["mustBeGreaterThan"] = Number, ["mustBeGreaterOrEqualTo"] = Number, ["mustBeLessThan"] = Number, ["mustBeLessOrEqualTo"] = Number,
-        ["mustBeBetween"] = new AnyRule(IsRange), ["mustNotBeBetween"] = new AnyRule(IsRange),
-    };
+    public static IReadOnlyDictionary<string, FieldRule> Operators { get; } = DocumentKeys.Comparisons.ToDictionary(
+        key => key, key => key is "mustBe" or "mustNotBe" ? Any : key is "mustBeBetween" or "mustNotBeBetween" ? new AnyRule(IsRange) : Number);
 
     private static readonly FieldRule _metric = Word("nullValues", "missingValues", "invalidValues", "duplicateValues", "rowCount");
 

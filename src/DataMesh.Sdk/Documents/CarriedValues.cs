@@ -49,22 +49,22 @@ internal sealed class CarriedValues
     {
         if (_entries.Count == 0)
             return;
-        YamlSequence? properties = element.Find(DocumentShape.CustomProperties) as YamlSequence;
+        YamlSequence? properties = element.Find(DocumentKeys.CustomProperties) as YamlSequence;
         if (properties is { Items.Count: 0 })
-            _entries.Add(new($"/{DocumentShape.CustomProperties}", properties, null));
+            _entries.Add(new($"/{DocumentKeys.CustomProperties}", properties, null));
         _entries.Sort((a, b) => Compare(a.Path, b.Path));
         YamlMapping own = new YamlMapping().Add("property", Property).Add("value", YamlSequence.Of(_entries.Select(Write)));
-        element.Set(DocumentShape.CustomProperties, new YamlSequence([.. properties?.Items ?? [], own]));
+        element.Set(DocumentKeys.CustomProperties, new YamlSequence([.. properties?.Items ?? [], own]));
     }
 
     /// <summary>Puts the entries of an element back into their places; all of them, so that none is taken for ours when the document is read again.</summary>
     public static void Restore(YamlMapping element)
     {
-        while (element.Find(DocumentShape.CustomProperties) is YamlSequence properties && FindOwn(properties) is var (index, entries))
+        while (element.Find(DocumentKeys.CustomProperties) is YamlSequence properties && FindOwn(properties) is var (index, entries))
         {
             properties.RemoveAt(index);
             if (properties.Items.Count == 0)
-                element.Remove(DocumentShape.CustomProperties);
+                element.Remove(DocumentKeys.CustomProperties);
             foreach (Entry entry in entries)
                 Restore(element, entry);
         }

@@ -7,9 +7,6 @@ namespace DataMesh;
 /// </remarks>
 internal sealed class DocumentShape
 {
-    /// <summary>The key of the standards' extension point.</summary>
-    public const string CustomProperties = "customProperties";
-
     /// <summary>What stands for a value that a standard demands and the document does not have.</summary>
     public const string StandIn = "unspecified";
 
@@ -31,7 +28,7 @@ internal sealed class DocumentShape
     /// <summary>The form of an element whose keys depend on what others say; null when they do not.</summary>
     public Func<YamlMapping, DocumentForm>? Choose { get; init; }
 
-    private bool HasCustomProperties => Fields.TryGetValue(CustomProperties, out FieldRule? rule) && rule is not LaterRule;
+    private bool HasCustomProperties => Fields.TryGetValue(DocumentKeys.CustomProperties, out FieldRule? rule) && rule is not LaterRule;
 
     /// <summary>Restores what an element carries and refuses what the typed model cannot show.</summary>
     public void Import(YamlMapping element, int depth)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DataMesh;
 
 /// <summary>Named nodes in the order in which they were added, with typed access whose failures name the place.</summary>
-internal sealed class YamlMapping(YamlMark mark = default) : YamlNode(mark)
+internal sealed partial class YamlMapping(YamlMark mark = default) : YamlNode(mark)
 {
     private readonly List<KeyValuePair<string, YamlNode>> _entries = [];
     private readonly Dictionary<string, YamlNode> _byKey = new(StringComparer.Ordinal);
@@ -84,10 +84,6 @@ internal sealed class YamlMapping(YamlMark mark = default) : YamlNode(mark)
     /// <summary>The text of a key.</summary>
     public string GetText(string key) => GetScalar(key).Text;
 
-    /// <summary>The value of a key as one of the mesh's value types.</summary>
-    public T GetValue<T>(string key)
-        where T : IParsable<T> => GetScalar(key).Parse<T>(key);
-
     /// <summary>The truth value of a key; false when it is absent.</summary>
     public bool GetFlag(string key) => FindScalar(key) is { } scalar && scalar.Text switch
     {
@@ -140,14 +136,6 @@ internal sealed class YamlMapping(YamlMark mark = default) : YamlNode(mark)
 
     /// <summary>The items of a list of texts; none when the key is absent.</summary>
     public IReadOnlyList<string> GetTexts(string key) => [.. GetScalars(key).Select(item => item.Text)];
-
-    /// <summary>Refuses keys that this version does not know: for documents where ignoring one could show what must stay hidden.</summary>
-    public void RefuseUnknownKeys(params ReadOnlySpan<string> known)
-    {
-        foreach ((string key, YamlNode value) in _entries)
-            if (!known.Contains(key))
-                throw value.Error($"'{key}' is not known to this version of DataMesh. Update the application.", DataMeshErrorKind.IncompatibleVersion);
-    }
 
     private DataMeshException Missing(string key) => Error($"'{key}' is missing.");
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DataMesh;
 
 /// <summary>One value of a document.</summary>
-internal sealed class YamlScalar(string text, bool isText, YamlMark mark = default) : YamlNode(mark)
+internal sealed partial class YamlScalar(string text, bool isText, YamlMark mark = default) : YamlNode(mark)
 {
     private const int LongestQuoted = 100;
 
@@ -33,18 +33,6 @@ internal sealed class YamlScalar(string text, bool isText, YamlMark mark = defau
 
     /// <summary>A number that is already spelled as YAML spells it.</summary>
     public static YamlScalar Number(string spelled) => new(spelled, isText: false);
-
-    /// <summary>Parses the value as one of the mesh's value types.</summary>
-    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: the text is not one.</exception>
-    public T Parse<T>(string what)
-        where T : IParsable<T> =>
-        T.TryParse(Text, CultureInfo.InvariantCulture, out T? value) ? value : throw Error($"{Quoted} is not a valid {what}.");
-
-    /// <summary>Parses the value as a member of an enum, spelled in camelCase.</summary>
-    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: no member has the name.</exception>
-    public TEnum ParseEnum<TEnum>(string what)
-        where TEnum : struct, Enum =>
-        EnumText.TryParse(Text, out TEnum value) ? value : throw Error($"{Quoted} is not a known {what}: expected one of {string.Join(", ", EnumText.All<TEnum>())}.");
 
     /// <summary>The text for messages, cut when it is long.</summary>
     public string Quoted => Text.Length <= LongestQuoted ? $"'{Text}'" : $"'{Text[..LongestQuoted]}…'";

@@ -10,10 +10,6 @@ internal static class ConsumerText
     /// <summary>Who uses a port, and how that is known.</summary>
     public static string List(IReadOnlyList<PortConsumer> consumers) => Join(consumers, c => $"'{c.Name}' ({string.Join(", ", Evidence(c))})");
 
-    /// <summary>Who is hit, and by which columns.</summary>
-    public static string ListHit(IReadOnlyList<PortConsumer> consumers, IReadOnlySet<string> columns) =>
-        Join(consumers, c => $"'{c.Name}' ({(c.Columns is { } used ? columns.Count == 0 ? "reads it" : string.Join(", ", used.Where(columns.Contains)) : "which columns it uses is not known")})");
-
     private static string Join(IReadOnlyList<PortConsumer> consumers, Func<PortConsumer, string> spell) =>
         string.Join(", ", consumers.Take(MostNamed).Select(spell)) + (consumers.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {consumers.Count - MostNamed} more") : "");
 

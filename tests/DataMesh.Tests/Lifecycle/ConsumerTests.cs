@@ -34,6 +34,51 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_uses_which_columns_is_written_into_a_file_that_changes_only_when_the_use_does()
+    {
+        await using Mesh mesh = await _scene.PublishedAsync();
+        await using Mesh consumer = _scene.Consumer();
+        await consumer.RegisterAsync(Cancel);
+        await AgreeAsync(mesh);
+        string folder = Directory.CreateTempSubdirectory("consumers-").FullName, path = Path.Combine(folder, "contracts", "consumers.lock.json");
+        try
+        {
+            await mesh.Lifecycle.SaveConsumersAsync([$"{Port}@1"], path, Cancel);
+            string first = await File.ReadAllTextAsync(path, Cancel);
+            _scene.Time.Move(TimeSpan.FromDays(1));
+            await mesh.Lifecycle.SaveConsumersAsync([$"{Port}@1"], path, Cancel);
+
+            Assert.Equal($$"""
+                {
+                  "version": 1,
+                  "ports": {
+                    "{{Port}}@1": [
+                      { "name": "finance/revenue", "columns": ["id", "amount"] },
+                      { "name": "marketing" }
+                    ]
+                  }
+                }
+
+                """.ReplaceLineEndings("\n"), first);
+            Assert.Equal(first, await File.ReadAllTextAsync(path, Cancel));
+            _ = System.Text.Json.JsonDocument.Parse(first);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_port_without_its_major_version_has_no_one_set_of_consumers()
+    {
+        await using Mesh mesh = await _scene.PublishedAsync();
+
+        Assert.Contains($"'{Port}@1'", (await Assert.ThrowsAsync<ArgumentException>(() => mesh.Lifecycle.SaveConsumersAsync([Port], cancellationToken: Cancel))).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => mesh.Lifecycle.SaveConsumersAsync([], cancellationToken: Cancel));
+    }
+
+    [Fact]
     public async Task What_somebody_declares_without_access_counts_for_nothing()
     {
         await using Mesh mesh = await _scene.PublishedAsync();

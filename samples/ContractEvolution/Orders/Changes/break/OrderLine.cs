@@ -1,0 +1,9 @@
+namespace Orders;
+
+/// <summary>A line of an order, as other teams read it.</summary>
+[DataSchema]
+public sealed partial record OrderLine
+{
+    [Key] public required long Id { get; init; }
+    public required string Email { get; init; }
+}
