@@ -25,9 +25,11 @@ internal static class Compiler
     public static readonly ImmutableArray<MetadataReference> References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
 
-    public static CSharpCompilation Compile(string source) => CSharpCompilation.Create("Rows",
-        [Parse(Usings, "usings.cs"), Parse(source, "rows.cs")], References,
+    // Compilations made of one another share what they know of their references.
+    private static readonly CSharpCompilation s_empty = CSharpCompilation.Create("Rows", [Parse(Usings, "usings.cs")], References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
+
+    public static CSharpCompilation Compile(string source) => s_empty.AddSyntaxTrees(Parse(source, "rows.cs"));
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 
