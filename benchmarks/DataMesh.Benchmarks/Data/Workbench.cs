@@ -11,6 +11,8 @@ internal sealed class Workbench : IAsyncDisposable
     public const string Daily = "sales/orders/daily";
     public const string Flights = "air/flights/departures";
     public const string Airports = "air/flights/airports";
+    public const string Checked = "air/flights/checked";
+    public const string Unchecked = "air/flights/unchecked";
     public const int DailyFiles = 20;
 
     /// <summary>Sees flights that are less late than this only, without distances and with one letter of the destination.</summary>
@@ -50,6 +52,9 @@ internal sealed class Workbench : IAsyncDisposable
     public IDataMesh Restricted { get; }
 
     public Order[] Rows { get; private set; } = [];
+
+    /// <summary>The flights, read when they are first asked for.</summary>
+    public Flight[] FlightRows => field ??= [.. ReadFlights()];
 
     public DuckDbFiles DuckDb { get; } = new();
 
@@ -94,6 +99,8 @@ internal sealed class Workbench : IAsyncDisposable
             .Output<Flight>("departures", o => o.Grant("analytics", g => g.ToDomain("analytics"))
                 .Grant("restricted", g => g.ToDomain(RestrictedReader).Rows(f => f.Delay < LateMinutes).Mask(f => f.Distance, Mask.Null).Mask(f => f.Destination, Mask.KeepFirst(1)))
                 .Grant("hashed", g => g.ToDomain(HashReader).Mask(f => f.Origin, Mask.Hash)))
+            .Output<Flight>("checked", o => o.Mode(PublishMode.Replace).Expect(QualityQuestions.Declare))
+            .Output<Flight>("unchecked", o => o.Mode(PublishMode.Replace))
             .Output<Airport>("airports", o => o.Grant("analytics", g => g.ToDomain("analytics"))))));
 
     private static void Some(GrantBuilder<Order> grant) => grant.ToDomain("marketing")

@@ -10,10 +10,11 @@ internal static class AllQuestions
         QueryQuestions query = new(bench);
         PolicyQuestions policy = new(bench);
         RestrictedQuestions restricted = new(bench);
+        QualityQuestions quality = new(bench);
         return
         [
             publish.Snappy, publish.Zstd, read.Typed, read.TypedFlights, read.Arrow, read.ArrowFlights, read.TwoColumns,
-            query.Filter, query.FilterTyped, query.Aggregate, query.Join, restricted.Aggregate, restricted.Texts, restricted.Range, publish.OneRow,
+            query.Filter, query.FilterTyped, query.Aggregate, query.Join, restricted.Aggregate, restricted.Texts, restricted.Range, publish.OneRow, quality.TenRules,
             policy.RowsAndMasks, policy.HashOfFewValues, policy.HashOfManyValues, policy.CachedDecision,
         ];
     }

@@ -5,12 +5,14 @@ using DataMesh.Mapping;
 
 namespace DataMesh;
 
-/// <summary>Turns records into record batches of a fixed number of rows.</summary>
+/// <summary>Turns records into record batches of a fixed number of rows, whose memory is used again as soon as they are disposed.</summary>
 internal static class EncodeStage
 {
     public static async IAsyncEnumerable<RecordBatch> RunAsync<T>(
-        IAsyncEnumerable<T> rows, RecordBatchEncoder<T> encoder, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<T> rows, Func<EncoderOptions, RecordBatchEncoder<T>> create, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using BatchMemory memory = new();
+        RecordBatchEncoder<T> encoder = create(new EncoderOptions { Allocator = memory });
         T[] chunk = ArrayPool<T>.Shared.Rent(batchRows);
         int filled = 0;
         long encoded = 0;
@@ -35,12 +37,14 @@ internal static class EncodeStage
     }
 
     /// <summary>An array is encoded where it lies; the rows of anything else are gathered in one buffer, which is used again.</summary>
-    public static IAsyncEnumerable<RecordBatch> RunAsync<T>(IEnumerable<T> rows, RecordBatchEncoder<T> encoder, int batchRows, CancellationToken cancellationToken) =>
-        rows is T[] array ? RunAsync(array, encoder, batchRows, cancellationToken) : GatherAsync(rows, encoder, batchRows, cancellationToken);
+    public static IAsyncEnumerable<RecordBatch> RunAsync<T>(IEnumerable<T> rows, Func<EncoderOptions, RecordBatchEncoder<T>> create, int batchRows, CancellationToken cancellationToken) =>
+        rows is T[] array ? RunAsync(array, create, batchRows, cancellationToken) : GatherAsync(rows, create, batchRows, cancellationToken);
 
 #pragma warning disable CS1998 // A synchronous source has nothing to await; the stream of batches is asynchronous all the same.
-    private static async IAsyncEnumerable<RecordBatch> RunAsync<T>(T[] rows, RecordBatchEncoder<T> encoder, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<RecordBatch> RunAsync<T>(T[] rows, Func<EncoderOptions, RecordBatchEncoder<T>> create, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using BatchMemory memory = new();
+        RecordBatchEncoder<T> encoder = create(new EncoderOptions { Allocator = memory });
         for (int first = 0; first < rows.Length; first += batchRows)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,9 +52,11 @@ internal static class EncodeStage
         }
     }
 
-    private static async IAsyncEnumerable<RecordBatch> GatherAsync<T>(IEnumerable<T> rows, RecordBatchEncoder<T> encoder, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<RecordBatch> GatherAsync<T>(IEnumerable<T> rows, Func<EncoderOptions, RecordBatchEncoder<T>> create, int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
 #pragma warning restore CS1998
     {
+        using BatchMemory memory = new();
+        RecordBatchEncoder<T> encoder = create(new EncoderOptions { Allocator = memory });
         T[] chunk = ArrayPool<T>.Shared.Rent(batchRows);
         long encoded = 0;
         try

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
-using DataMesh.Mapping;
 
 namespace DataMesh;
 
@@ -36,7 +35,7 @@ internal sealed class CodeDerivation<T>(Type transformation, Func<IServiceProvid
         Transformation<T> code = create(scope);
         try
         {
-            await foreach (RecordBatch batch in EncodeStage.RunAsync(code.RunAsync(run, cancellationToken), T.CreateEncoder(EncoderOptions.Default), batchRows, cancellationToken).ConfigureAwait(false))
+            await foreach (RecordBatch batch in EncodeStage.RunAsync(code.RunAsync(run, cancellationToken), T.CreateEncoder, batchRows, cancellationToken).ConfigureAwait(false))
                 yield return batch;
         }
         finally

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Apache.Arrow;
-using DataMesh.Mapping;
 
 namespace DataMesh;
 
@@ -12,13 +11,13 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
     public Task<PublishResult> PublishAsync(IAsyncEnumerable<T> rows, PublishOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return runtime.PublishAsync(declaration, token => EncodeStage.RunAsync(rows, CreateEncoder(), runtime.Services.Limits.BatchRows, token), isForeign: false, options, cancellationToken);
+        return runtime.PublishAsync(declaration, token => EncodeStage.RunAsync(rows, T.CreateEncoder, runtime.Services.Limits.BatchRows, token), isForeign: false, options, cancellationToken);
     }
 
     public Task<PublishResult> PublishAsync(IEnumerable<T> rows, PublishOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return runtime.PublishAsync(declaration, token => EncodeStage.RunAsync(rows, CreateEncoder(), runtime.Services.Limits.BatchRows, token), isForeign: false, options, cancellationToken);
+        return runtime.PublishAsync(declaration, token => EncodeStage.RunAsync(rows, T.CreateEncoder, runtime.Services.Limits.BatchRows, token), isForeign: false, options, cancellationToken);
     }
 
     public Task<PublishResult> PublishBatchesAsync(IAsyncEnumerable<RecordBatch> batches, PublishOptions? options = null, CancellationToken cancellationToken = default)
@@ -107,6 +106,4 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
         rules(builder);
         return runtime.CheckAsync(declaration, principal, declared, builder.QuarantineLimit, cancellationToken);
     }
-
-    private static RecordBatchEncoder<T> CreateEncoder() => T.CreateEncoder(EncoderOptions.Default);
 }
