@@ -1,10 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DataMesh.Docs.Tests;
 
+[Collection(SnippetRun.Alone)]
 public sealed partial class ReadmeTests
 {
     private static readonly string Readme = Documents.Read(Path.Combine(Documents.Root, "README.md"));
@@ -24,8 +23,8 @@ public sealed partial class ReadmeTests
         string folder = Directory.CreateTempSubdirectory("readme-").FullName;
         try
         {
-            first = Run(folder);
-            second = Run(folder);
+            first = SnippetRun.Lines(Program, folder);
+            second = SnippetRun.Lines(Program, folder);
         }
         finally
         {
@@ -74,29 +73,6 @@ public sealed partial class ReadmeTests
 
     private static int MegaBytes(string library) =>
         (int)Math.Round(new FileInfo(Directory.EnumerateFiles(AppContext.BaseDirectory, library, SearchOption.AllDirectories).First()).Length / 1e6);
-
-    private static string[] Run(string folder)
-    {
-        CSharpCompilation compilation = SnippetCompiler.Compile(Program.Code, $"readme_{Guid.NewGuid():N}", out _);
-        using MemoryStream image = new();
-        Assert.True(compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
-        MethodInfo main = Assembly.Load(image.ToArray()).EntryPoint!;
-        TextWriter console = Console.Out;
-        string before = Environment.CurrentDirectory;
-        using StringWriter output = new();
-        try
-        {
-            Console.SetOut(output);
-            Environment.CurrentDirectory = folder;
-            main.Invoke(null, main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()]);
-        }
-        finally
-        {
-            Environment.CurrentDirectory = before;
-            Console.SetOut(console);
-        }
-        return output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
-    }
 
     [GeneratedRegex(@"`(\w+)`")]
     private static partial Regex CodeSpan();

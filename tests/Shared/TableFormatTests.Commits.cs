@@ -47,6 +47,27 @@ public abstract partial class TableFormatTests
     }
 
     [Fact]
+    public virtual async Task A_property_that_is_set_stands_in_the_way_of_commits_that_say_so_also_of_those_under_way()
+    {
+        using TableFormat format = fixture.CreateFormat();
+        TableState basis = await AppendAsync(format, await CreateAsync(format), 1);
+        DataFile[] files = await WriteAsync(format, basis, 2), others = await WriteAsync(format, basis, 3);
+
+        TableState stopped = await format.SetPropertiesAsync(basis, new Dictionary<string, string> { ["tests.stop"] = "yes", ["tests.other"] = "1" }, Token);
+        CommitResult refused = await format.CommitAsync(basis, Commit(TableOperation.Append, files) with { UnlessProperty = "tests.stop" }, Token);
+        CommitResult passed = await format.CommitAsync(basis, Commit(TableOperation.Append, others) with { UnlessProperty = "tests.none" }, Token);
+        await Assert.ThrowsAsync<CommitConflictException>(() => format.SetPropertiesAsync(basis, new Dictionary<string, string> { ["tests.stop"] = "again" }, Token));
+        TableState free = await format.SetPropertiesAsync(passed.State, new Dictionary<string, string> { ["tests.stop"] = "" }, Token);
+        CommitResult later = await format.CommitAsync(basis, Commit(TableOperation.Append, files) with { UnlessProperty = "tests.stop" }, Token);
+
+        Assert.Equal("yes", stopped.Properties["tests.stop"]);
+        Assert.Equal((CommitOutcome.Conflict, CommitOutcome.Committed, CommitOutcome.Committed), (refused.Outcome, passed.Outcome, later.Outcome));
+        Assert.Contains("tests.stop", refused.Conflict, StringComparison.Ordinal);
+        Assert.Equal(("", "1"), (free.Properties["tests.stop"], free.Properties["tests.other"]));
+        Assert.Equal([1, 2, 3], (await IdsAsync(format, later.State)).Order());
+    }
+
+    [Fact]
     public virtual async Task A_change_that_depends_on_rows_conflicts_with_files_that_may_hold_such_rows_and_passes_others()
     {
         using TableFormat format = fixture.CreateFormat();

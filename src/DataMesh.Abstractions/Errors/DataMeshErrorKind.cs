@@ -65,4 +65,7 @@ public enum DataMeshErrorKind
 
     /// <summary>The port has ended; the message names its successor if it has one.</summary>
     Retired = 20,
+
+    /// <summary>The port is frozen by its owner; the message says why. Readers keep its last snapshot.</summary>
+    Frozen = 21,
 }

@@ -21,6 +21,19 @@ public interface IInputPort
     /// <summary>The same port, pinned to a snapshot. Today's policy applies to every snapshot.</summary>
     IInputPort AsOf(SnapshotSelector at);
 
+    /// <summary>Compares an earlier snapshot with the current one, or with the one that this handle is pinned to: how many rows differ, in which columns, and which.</summary>
+    /// <remarks>
+    /// What the reader could read of one against what it could read of the other, both under today's policy: hidden rows and masked values differ nowhere. Only files in which the snapshots differ are
+    /// read, and the earlier one may be the later: then it is the way back. The rows that are no longer there are compared in memory, up to <see cref="MeshLimits.ChangeBytes"/>.
+    /// </remarks>
+    /// <param name="from">The snapshot to compare with.</param>
+    /// <param name="options">How many keys to name; null: the defaults.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="PolicyDeniedException">The policy does not let the principal read one of the snapshots.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such snapshot, or it has expired. Kind <see cref="DataMeshErrorKind.LimitExceeded"/>: more than <see cref="MeshLimits.ChangeBytes"/> of rows differ.</exception>
+    /// <exception cref="NotSupportedException">Another tool deleted rows in between without rewriting their files.</exception>
+    Task<PortDifference> DiffAsync(SnapshotSelector from, DiffOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>Reads Arrow record batches. Each batch belongs to the receiver, who disposes it.</summary>
     /// <exception cref="PolicyDeniedException">The policy does not let the principal read.</exception>
     /// <exception cref="DataMeshException">A column of the request does not exist, or stored data is damaged.</exception>

@@ -4,7 +4,7 @@ using Apache.Arrow;
 
 namespace DataMesh;
 
-/// <summary>The producer's side of one output port, whatever its record: what was published, how to take it back, and how to keep it small. Thread-safe.</summary>
+/// <summary>The producer's side of one output port, whatever its record: what was published, how to stop and to take it back, and how to keep it small. Thread-safe.</summary>
 public interface IOutputPort
 {
     /// <summary>The port.</summary>
@@ -76,6 +76,24 @@ public interface IOutputPort
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such snapshot, or it has expired.</exception>
     /// <exception cref="NotSupportedException">Another tool deleted rows without rewriting their files, in the snapshot or since.</exception>
     Task<PublishResult> RollbackAsync(SnapshotSelector to, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Freezes the port: until it is unfrozen, publishes, refreshes and deletes of every process are refused, and readers keep the last snapshot.</summary>
+    /// <remarks>
+    /// Exact: once this has returned, no publish comes about, also none that was under way; it fails with kind <see cref="DataMeshErrorKind.Frozen"/>. What puts a port right is still done: rollback,
+    /// erasure, maintenance. Of a port that is frozen already, the first reason stays. Other tools that write Iceberg tables do not know of it.
+    /// </remarks>
+    /// <param name="reason">Why; whoever tries to publish reads it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="CommitConflictException">The table changed again and again meanwhile. The port is not frozen; try again.</exception>
+    /// <exception cref="NotSupportedException">The table format cannot do it.</exception>
+    Task FreezeAsync(string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets publishes through again; does nothing when the port is not frozen.</summary>
+    /// <exception cref="CommitConflictException">The table changed again and again meanwhile. The port is still frozen; try again.</exception>
+    Task UnfreezeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Says since when and why the port is frozen; null when it is not.</summary>
+    Task<PortFreeze?> FindFreezeAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Expires old snapshots and deletes the files that nothing reads any more. Safe beside publishes and reads of other processes, and to run at any time.</summary>
     /// <param name="options">How long to keep what; null: the defaults.</param>

@@ -21,6 +21,9 @@ public sealed record TableCommit
     /// <summary>The rows that the change was made from: any commit in between that added files in which this could be true for a row conflicts, and others do not. Null: none.</summary>
     public Filter? DependsOnRows { get; init; }
 
+    /// <summary>The name of a table property that stands in the way: while the table has it with a value that is not empty, the commit conflicts. Looked at in every attempt; null: none.</summary>
+    public string? UnlessProperty { get; init; }
+
     /// <summary>What to record in the snapshot's summary, beside the counts that the format computes.</summary>
     public IReadOnlyDictionary<string, string> Summary { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
 }

@@ -31,6 +31,15 @@ public abstract class TableFormat : MeshAdapter
     public virtual Task<TableState> EvolveAsync(TableState basis, TableEvolution evolution, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException($"The table format '{Name}' cannot change the columns of a table: create a new table.");
 
+    /// <summary>Sets properties of a table and changes nothing else; others stay. An empty value is as good as none. Atomic, and no snapshot.</summary>
+    /// <exception cref="NotSupportedException">The format has no properties that can be set later.</exception>
+    /// <exception cref="CommitConflictException">The properties or the columns were changed since the state was loaded: load again and decide anew.</exception>
+    public virtual Task<TableState> SetPropertiesAsync(TableState basis, IReadOnlyDictionary<string, string> properties, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(basis);
+        return EvolveAsync(basis, new TableEvolution { Schema = basis.Schema, Properties = properties }, cancellationToken);
+    }
+
     /// <summary>Lists the files to read for a request, pruned by partitions and statistics.</summary>
     public abstract IAsyncEnumerable<ScanTask> PlanAsync(TableState state, ScanRequest request, CancellationToken cancellationToken = default);
 

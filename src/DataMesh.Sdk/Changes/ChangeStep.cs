@@ -16,7 +16,7 @@ internal sealed class ChangeStep(EnforcementScan scan, IReadOnlyList<string> col
     public async IAsyncEnumerable<ChangePage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         bool matches = changes.Added.Count > 0 && changes.Removed.Count > 0;
-        using RemovedRows? removed = matches ? new(_all, KeyColumns(), limits.ChangeBytes) : null;
+        using RemovedRows? removed = matches ? new(_all, FindKey(scan, columns), limits.ChangeBytes) : null;
         if (removed is not null && !await LoadAsync(removed, cancellationToken).ConfigureAwait(false))
         {
             yield return new ChangePage { Reset = ChangeReset.TooLarge, Next = start };
@@ -86,8 +86,8 @@ internal sealed class ChangeStep(EnforcementScan scan, IReadOnlyList<string> col
 
     private ChangePage Complete(ChangePageBuilder page) => page.Build(snapshot, start with { To = snapshot.Id, Place = _last.Next });
 
-    // Only a key that still tells rows apart pairs them.
-    private int[]? KeyColumns()
+    /// <summary>The places of the key among columns; null when the reader does not see all of it. Only a key that still tells rows apart pairs them.</summary>
+    public static int[]? FindKey(EnforcementScan scan, IReadOnlyList<string> columns)
     {
         IReadOnlyList<SchemaProperty> key = scan.Port.Contract.Schema.Key;
         int[] found = [.. key.Select(p => columns.ToList().IndexOf(p.Name))];

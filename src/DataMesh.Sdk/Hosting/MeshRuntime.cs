@@ -136,6 +136,12 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         return await new Erasure(Services, binding, options, (principal ?? ProductPrincipal(binding.Product)).ToString()).RunAsync((columns, key) => which(binding, columns, key), cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task FreezeAsync(PortDeclaration port, MeshPrincipal? principal, Func<FreezeSwitch, string, Task> change, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        await change(new FreezeSwitch(Services, binding), (principal ?? ProductPrincipal(binding.Product)).ToString()).ConfigureAwait(false);
+    }
+
     public async Task HoldAsync(PortDeclaration port, MeshPrincipal? principal, Func<LegalHolds, string, Task> change, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);

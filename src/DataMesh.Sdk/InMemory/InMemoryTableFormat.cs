@@ -50,6 +50,21 @@ public sealed class InMemoryTableFormat : TableFormat
     }
 
     /// <inheritdoc/>
+    public override Task<TableState> SetPropertiesAsync(TableState basis, IReadOnlyDictionary<string, string> properties, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        InMemoryTableState own = Own(basis);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            InMemoryTableState newest = Newest(own.Location, "set properties of");
+            if (properties.Keys.Any(name => newest.Properties.GetValueOrDefault(name) != own.Properties.GetValueOrDefault(name)))
+                throw new CommitConflictException($"Cannot set properties of the table '{own.Location}' in memory: they were changed since it was loaded. Load it again and decide anew.") { Adapter = "in-memory", Operation = "evolve" };
+            return Task.FromResult<TableState>(_tables[Key(own.Location)] = newest.With(properties));
+        }
+    }
+
+    /// <inheritdoc/>
     public override IAsyncEnumerable<ScanTask> PlanAsync(TableState state, ScanRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -96,8 +111,7 @@ public sealed class InMemoryTableFormat : TableFormat
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            InMemoryTableState newest = _tables.GetValueOrDefault(Key(basis.Location)) ?? throw new DataMeshException(
-                DataMeshErrorKind.NotFound, $"Cannot commit to the table '{basis.Location}' in memory: no table lies there. Create it first.") { Adapter = "in-memory", Operation = "commit" };
+            InMemoryTableState newest = Newest(basis.Location, "commit to");
             if (newest.FindCommit(commit.CommitKey) is { } earlier)
                 return Task.FromResult(new CommitResult { Outcome = CommitOutcome.AlreadyCommitted, State = newest, Snapshot = earlier });
             if (InMemoryTableRules.FindConflict(Own(basis), newest, commit) is { } conflict)
@@ -134,6 +148,9 @@ public sealed class InMemoryTableFormat : TableFormat
         _files.Clear();
         base.Dispose(disposing);
     }
+
+    private InMemoryTableState Newest(TableLocation table, string operation) => _tables.GetValueOrDefault(Key(table)) ?? throw new DataMeshException(
+        DataMeshErrorKind.NotFound, $"Cannot {operation} the table '{table}' in memory: no table lies there. Create it first.") { Adapter = "in-memory", Operation = "commit" };
 
     private static (Uri Root, ObjectPath Path) Key(TableLocation table) => (table.Store.Root, table.Path);
 

@@ -37,6 +37,8 @@ internal static class InMemoryTableRules
     /// <summary>Says what excludes a commit; null when nothing does.</summary>
     public static string? FindConflict(InMemoryTableState basis, InMemoryTableState newest, TableCommit commit)
     {
+        if (commit.UnlessProperty is { } property && newest.Properties.GetValueOrDefault(property) is { Length: > 0 })
+            return $"the table '{newest.Location}' has the property '{property}', which stands in the way";
         if (commit.DependsOnBasis && basis.Current?.Id != newest.Current?.Id)
             return $"snapshot {newest.Current?.Id} of the table '{newest.Location}' was committed after the snapshot that the change was made from ({basis.Current?.Id.ToString(CultureInfo.InvariantCulture) ?? "none"})";
         HashSet<ObjectPath> known = [.. basis.Live.Select(live => live.File.Path)];

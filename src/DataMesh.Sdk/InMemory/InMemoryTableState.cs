@@ -18,14 +18,14 @@ internal sealed class InMemoryTableState : TableState
         Schema = schema;
         Key = [.. definition.Key];
         Partitioning = [.. definition.Partitioning];
-        Properties = definition.Properties.ToFrozenDictionary(StringComparer.Ordinal);
+        OwnProperties = definition.Properties.ToFrozenDictionary(StringComparer.Ordinal);
         WithoutBounds = definition.WithoutBounds.Select(name => schema.GetFieldByName(name).GetFieldId()!.Value).ToFrozenSet();
     }
 
     private InMemoryTableState(InMemoryTableState other)
     {
-        (Location, TableId, Schema, Key, Partitioning, Properties, WithoutBounds) =
-            (other.Location, other.TableId, other.Schema, other.Key, other.Partitioning, other.Properties, other.WithoutBounds);
+        (Location, TableId, Schema, Key, Partitioning, OwnProperties, WithoutBounds) =
+            (other.Location, other.TableId, other.Schema, other.Key, other.Partitioning, other.OwnProperties, other.WithoutBounds);
         (History, CommitKeys, Live) = (other.History, other.CommitKeys, other.Live);
     }
 
@@ -39,7 +39,7 @@ internal sealed class InMemoryTableState : TableState
 
     public override IReadOnlyList<PartitionField> Partitioning { get; }
 
-    public override IReadOnlyDictionary<string, string> Properties { get; }
+    public override IReadOnlyDictionary<string, string> Properties => OwnProperties;
 
     public override IReadOnlyList<TableSnapshot> Snapshots => [.. History.Select(h => h.Snapshot)];
 
@@ -58,6 +58,8 @@ internal sealed class InMemoryTableState : TableState
     private ImmutableDictionary<string, TableSnapshot> CommitKeys { get; init; } = ImmutableDictionary.Create<string, TableSnapshot>(StringComparer.Ordinal);
 
     private TableCommit? Staged { get; init; }
+
+    private FrozenDictionary<string, string> OwnProperties { get; init; }
 
     public static InMemoryTableState Create(TableLocation location, TableDefinition definition, Schema schema) => new(location, definition, schema);
 
@@ -82,6 +84,15 @@ internal sealed class InMemoryTableState : TableState
     {
         HashSet<ObjectPath> live = [.. Live.Select(l => l.File.Path)];
         return files.FirstOrDefault(file => !live.Contains(file.Path));
+    }
+
+    /// <summary>The state with other properties.</summary>
+    public InMemoryTableState With(IEnumerable<KeyValuePair<string, string>> properties)
+    {
+        Dictionary<string, string> all = new(OwnProperties, StringComparer.Ordinal);
+        foreach ((string name, string value) in properties)
+            all[name] = value;
+        return new(this) { OwnProperties = all.ToFrozenDictionary(StringComparer.Ordinal) };
     }
 
     /// <summary>The state with a change applied and not committed.</summary>

@@ -79,6 +79,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 3009, EventName = "ExpectationsUnchecked", Level = LogLevel.Warning, Message = "Whether the inputs fit could not be checked at start, because the store does not answer; reads will say it")]
     public static partial void ExpectationsUnchecked(ILogger logger, Exception error);
 
+    [LoggerMessage(EventId = 4009, EventName = "PortFrozen", Level = LogLevel.Warning, Message = "Port '{Port}' is frozen by '{By}': {Reason}")]
+    public static partial void PortFrozen(ILogger logger, string port, string by, string reason);
+
+    [LoggerMessage(EventId = 4010, EventName = "PortUnfrozen", Level = LogLevel.Information, Message = "Port '{Port}' is no longer frozen, by '{By}'")]
+    public static partial void PortUnfrozen(ILogger logger, string port, string by);
+
     [LoggerMessage(EventId = 5001, EventName = "AccessRequested", Level = LogLevel.Information, Message = "Request {Agreement}: '{Consumer}' asks for access to port '{Port}' for purpose '{Purpose}'")]
     public static partial void AccessRequested(ILogger logger, Guid agreement, string port, string consumer, string purpose);
 

@@ -35,6 +35,14 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
 
     public IInputPort AsOf(SnapshotSelector at) => new InputPort(runtime, source, principal, purpose, at);
 
+    public async Task<PortDifference> DiffAsync(SnapshotSelector from, DiffOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        // Opened one by one: what the policy cannot enforce on one of them is denied.
+        EnforcementScan before = await OpenScanAsync(from, cancellationToken).ConfigureAwait(false), after = await OpenScanAsync(cancellationToken).ConfigureAwait(false);
+        EnforcementScan today = await OpenScanAsync(snapshot: null, cancellationToken).ConfigureAwait(false);
+        return await new SnapshotDifference(runtime.Services, today, before.Snapshot!, after.Snapshot!, options ?? new DiffOptions()).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync(ReadRequest? request = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         EnforcementScan scan = await OpenScanAsync(cancellationToken).ConfigureAwait(false);

@@ -89,6 +89,22 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
         return runtime.RollbackAsync(declaration, to, reason, cancellationToken);
     }
 
+    public Task FreezeAsync(string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return runtime.FreezeAsync(declaration, principal, (freeze, by) => freeze.FreezeAsync(reason, by, cancellationToken), cancellationToken);
+    }
+
+    public Task UnfreezeAsync(CancellationToken cancellationToken = default) =>
+        runtime.FreezeAsync(declaration, principal, (freeze, by) => freeze.UnfreezeAsync(by, cancellationToken), cancellationToken);
+
+    public async Task<PortFreeze?> FindFreezeAsync(CancellationToken cancellationToken = default)
+    {
+        PortFreeze? found = null;
+        await runtime.FreezeAsync(declaration, principal, async (freeze, _) => found = await freeze.FindAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return found;
+    }
+
     public Task<MaintenanceResult> MaintainAsync(MaintenanceOptions? options = null, CancellationToken cancellationToken = default) =>
         runtime.MaintainAsync(declaration, options ?? new MaintenanceOptions(), cancellationToken);
 

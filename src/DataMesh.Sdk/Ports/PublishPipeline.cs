@@ -37,6 +37,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
             string key = CommitKeys.Create(_port.Product.Descriptor.Id, _port.Reference, options.IdempotencyKey);
             if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == key) is { } earlier)
                 return AlreadyPublished(earlier);
+            FreezeSwitch.Demand(basis, _port, "publish to");
             TableColumns.Demand(basis, _port.Contract);
             using PublishQuality quality = new(context, _run);
             IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => quality.AssessAsync(CheckAsync(open(token), token), token), capacity: 2, cancellationToken);
@@ -113,7 +114,10 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
             };
         }
         await change.DiscardAsync(_services, basis, _port.Name).ConfigureAwait(false);
-        return commit.Outcome == CommitOutcome.AlreadyCommitted ? AlreadyPublished(commit.Snapshot!) : throw Conflict(commit.Conflict ?? "another publish changed the table in between", null);
+        if (commit.Outcome == CommitOutcome.AlreadyCommitted)
+            return AlreadyPublished(commit.Snapshot!);
+        FreezeSwitch.Demand(commit.State, _port, "publish to");
+        throw Conflict(commit.Conflict ?? "another publish changed the table in between", null);
     }
 
     // Writes what is to be committed and asks the gate. When either fails, nothing stays.
@@ -135,7 +139,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
     }
 
     private TableCommit ToCommit(TableChange change, string key, RunFindings findings) =>
-        change.ToCommit(key, Summary(key, findings), dependsOnBasis: QualityAssessment.DependsOnPort(_port.Contract));
+        change.ToCommit(key, Summary(key, findings), dependsOnBasis: QualityAssessment.DependsOnPort(_port.Contract)) with { UnlessProperty = FreezeSwitch.Property };
 
     private CommitConflictException Conflict(string reason, Exception? inner) =>
         new($"Cannot publish to '{_port.Name}': {reason.TrimEnd('.')}. Nothing of this publish is visible. Publish again from the new state.", inner)

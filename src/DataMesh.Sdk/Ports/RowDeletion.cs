@@ -51,13 +51,14 @@ internal sealed class RowDeletion(MeshServices services, PortBinding port, Publi
             ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot delete rows of '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "delete" };
         if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == key) is { } earlier)
             return (AlreadyDone(earlier), null);
+        FreezeSwitch.Demand(basis, port, "delete rows of");
         TableColumns.Demand(basis, port.Contract);
         TableChange change = await TableChange.DeleteAsync(services, basis, createMatch(basis), cancellationToken).ConfigureAwait(false);
         CommitResult commit;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            commit = await services.Tables.CommitAsync(basis, change.ToCommit(key, Summary(key, activity)), cancellationToken).ConfigureAwait(false);
+            commit = await services.Tables.CommitAsync(basis, change.ToCommit(key, Summary(key, activity)) with { UnlessProperty = FreezeSwitch.Property }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (TableChange.IsNotCommitted(error))
         {

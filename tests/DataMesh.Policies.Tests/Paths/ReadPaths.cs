@@ -59,7 +59,30 @@ internal static class ReadPaths
         new("changes since a snapshot", ["IInputPort<T>.ChangesAsync(Cursor)"],
             async c => await ChangesAsync(c, port => SinceAsync(port, c.SnapshotId)),
             (c, sight) => Net(c.Expect(sight), c.Expect(sight, snapshot: c.Snapshot))),
+        new("difference from a snapshot", ["IInputPort.DiffAsync(SnapshotSelector, DiffOptions)"], DiffAsync,
+            (c, sight) => Describe(sight.Columns, Net(c.Expect(sight), c.Expect(sight, snapshot: c.Snapshot)).Rows)),
     ];
+
+    private static async Task<Answer> DiffAsync(PolicyCase c)
+    {
+        PortDifference difference = await (await OpenAsync(c)).DiffAsync(c.SnapshotId, new DiffOptions { MostKeys = int.MaxValue }, Cancel);
+        return new Answer(null,
+        [
+            ["rows", difference.Inserted + difference.Updated, difference.Deleted + difference.Updated],
+            .. difference.Columns.Select(d => (ScalarValue[])[d.Column, d.After.Nulls, d.Before.Nulls, d.After.Values, d.Before.Values]),
+        ]);
+    }
+
+    // What a difference may say: how many rows, and of each column in how many of them it has a value.
+    private static Answer Describe(IReadOnlyList<string> columns, IReadOnlyList<ScalarValue[]> net)
+    {
+        List<ScalarValue[]> after = [.. net.Where(r => r[0].AsString() == "+")], before = [.. net.Where(r => r[0].AsString() == "-")];
+        return new Answer(null,
+        [
+            ["rows", after.Count, before.Count],
+            .. columns.Select((n, i) => (ScalarValue[])[n, after.Count(r => r[i + 1].IsNull), before.Count(r => r[i + 1].IsNull), after.Count(r => !r[i + 1].IsNull), before.Count(r => !r[i + 1].IsNull)]),
+        ]);
+    }
 
     private static async IAsyncEnumerable<ChangeSet<AnyRow>> SinceAsync(IInputPort<AnyRow> port, long snapshot)
     {

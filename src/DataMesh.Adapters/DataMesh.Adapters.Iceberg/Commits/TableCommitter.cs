@@ -107,6 +107,8 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
     {
         if (newest.TableId != basis.TableId)
             return $"the table was replaced by another one with the id {newest.TableId}";
+        if (commit.UnlessProperty is { } property && newest.Properties.GetValueOrDefault(property) is { Length: > 0 })
+            return $"the table has the property '{property}', which stands in the way";
         if (commit.DependsOnBasis && newest.Current?.View.Id != basis.Current?.Id)
             return $"snapshot {newest.Current?.View.Id} was committed after snapshot {(basis.Current is { } current ? current.Id : "none")}, from which this change was made";
         return commit.Added.FirstOrDefault(f => !newest.Specs.ContainsKey(f.PartitioningId)) is { } file
