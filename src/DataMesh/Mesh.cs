@@ -83,6 +83,9 @@ public sealed class Mesh : IDataMesh, IAsyncDisposable, IDisposable
     public Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default) => _mesh.RefreshIfChangedAsync(derived, cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<RefreshRun> ListRefreshesAsync(PortName derived, CancellationToken cancellationToken = default) => _mesh.ListRefreshesAsync(derived, cancellationToken);
+
+    /// <inheritdoc/>
     public Task RegisterAsync(CancellationToken cancellationToken = default) => _mesh.RegisterAsync(cancellationToken);
 
     /// <summary>Releases the node. Reads that are still running fail.</summary>

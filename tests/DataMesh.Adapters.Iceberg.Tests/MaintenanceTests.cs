@@ -37,6 +37,24 @@ public sealed class MaintenanceTests
         Assert.Equal([100], (await table.ReadAsync((await table.AppendAsync(after, [new Order(100)])).State)).Select(o => o.Id).Where(i => i == 100));
     }
 
+    [Theory]
+    [InlineData(7, 0)]
+    [InlineData(8, 8)]
+    [InlineData(9, 9)]
+    public async Task Eight_small_manifests_are_written_anew_as_one_and_fewer_stay_as_they_are(int appends, int rewritten)
+    {
+        using TestTable table = new();
+        TableState state = await table.CreateAsync();
+        for (int i = 0; i < appends; i++)
+            state = (await table.AppendAsync(state, [new Order(i)])).State;
+
+        MaintenanceReport report = await table.Format.MaintainAsync(state, new MaintenancePlan { RewriteManifests = true }, Cancel);
+        MaintenanceReport again = await table.Format.MaintainAsync(await table.LoadAsync(), new MaintenancePlan { RewriteManifests = true }, Cancel);
+
+        Assert.Equal((rewritten, 0), (report.RewrittenManifests, again.RewrittenManifests));
+        Assert.Equal(Enumerable.Range(0, appends).Select(i => (long)i), (await table.ReadAsync(await table.LoadAsync())).Select(o => o.Id).Order());
+    }
+
     [Fact]
     public async Task The_current_snapshot_the_newest_ones_branches_and_tags_stay_whatever_their_age()
     {

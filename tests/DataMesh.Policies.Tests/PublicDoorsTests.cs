@@ -29,6 +29,7 @@ public sealed class PublicDoorsTests
         ["IDataMesh.As(MeshPrincipal)"] = "gives IDataMesh",
         ["IDataMesh.Output<T>(PortName)"] = "the producer's side",
         ["IDataMesh.RegisterAsync()"] = "writes only",
+        ["IDataMesh.ListRefreshesAsync(PortName)"] = "the producer's view of its own runs, without values (HostedRefreshTests)",
         ["IMeshAccess.RequestAsync(PortReference, AccessRequest)"] = "gives the caller's own request",
         ["IMeshAccess.ListOwnAsync()"] = "the caller's own requests",
         ["IMeshAccess.ListAsync(ProductName)"] = "the provider's view of requests",

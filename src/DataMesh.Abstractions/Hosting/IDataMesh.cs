@@ -71,6 +71,10 @@ public interface IDataMesh
     /// <exception cref="InvalidOperationException">The port is not derived.</exception>
     Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists the runs of a derived port that this application declares, newest first: those that published or failed, in whichever process, up to about the last hundred.</summary>
+    /// <exception cref="PortNotFoundException">The application declares no such port.</exception>
+    IAsyncEnumerable<RefreshRun> ListRefreshesAsync(PortName derived, CancellationToken cancellationToken = default);
+
     /// <summary>Registers every product this application declares, as publishing would; does nothing where nothing changed.</summary>
     /// <remarks>Publishing, opening and searching do this first, once per process. A host calls it at start, in the background.</remarks>
     /// <exception cref="DataMeshException">A definition contradicts what is stored, or the store failed.</exception>

@@ -93,6 +93,12 @@ public abstract class OutputPortBuilder<T>
     public abstract OutputPortBuilder<T> From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformation>()
         where TTransformation : Transformation<T>;
 
+    /// <summary>Says when a host refreshes the derived port; without it, only <see cref="IDataMesh.RefreshAsync"/> does. Of several replicas one does the work.</summary>
+    public abstract OutputPortBuilder<T> Refresh(Action<RefreshTriggers> when);
+
+    /// <summary>Says how long the port keeps what is no longer its current state, for the maintenance of the host and for <see cref="IOutputPort.MaintainAsync"/> without options.</summary>
+    public abstract OutputPortBuilder<T> Maintain(MaintenanceOptions options);
+
     /// <summary>Says that a column of a derived port is less sensitive than what it is made from. Every snapshot records it, with the reason.</summary>
     /// <param name="column">The column.</param>
     /// <param name="reason">Why, for example that groups are large.</param>

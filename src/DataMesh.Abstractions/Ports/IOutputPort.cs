@@ -96,7 +96,7 @@ public interface IOutputPort
     Task<PortFreeze?> FindFreezeAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Expires old snapshots and deletes the files that nothing reads any more. Safe beside publishes and reads of other processes, and to run at any time.</summary>
-    /// <param name="options">How long to keep what; null: the defaults.</param>
+    /// <param name="options">How long to keep what; null: what <see cref="OutputPortBuilder{T}.Maintain"/> says, or the defaults.</param>
     /// <param name="cancellationToken">Cancels it; what is left over is found by the next run.</param>
     /// <exception cref="NotSupportedException">The table format has no maintenance.</exception>
     Task<MaintenanceResult> MaintainAsync(MaintenanceOptions? options = null, CancellationToken cancellationToken = default);

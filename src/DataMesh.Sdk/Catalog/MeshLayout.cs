@@ -75,6 +75,12 @@ internal static class MeshLayout
     /// <summary>The legal holds of a port, numbered files.</summary>
     public static ObjectPath Holds(ObjectPath table) => Private(table, "holds");
 
+    /// <summary>The records of a derived port's refreshes, one file for each.</summary>
+    public static ObjectPath Refreshes(ObjectPath table) => Private(table, "refreshes");
+
+    /// <summary>Who does a kind of work for a port at the moment, numbered files.</summary>
+    public static ObjectPath Leases(ObjectPath table, string work) => Private(table, "leases") / work;
+
     /// <summary>What is recorded of one erasure: that it began, and how it ended.</summary>
     public static ObjectPath Erasure(ObjectPath table, Guid id, long number) => Private(table, "erasures") / $"{id:D}/{Numbered(number)}";
 

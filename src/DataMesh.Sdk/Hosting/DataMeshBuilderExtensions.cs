@@ -85,6 +85,14 @@ public static class DataMeshBuilderExtensions
         return builder;
     }
 
+    /// <summary>Sets what a host does for the declared ports by itself: maintenance of all, and refreshes of derived ones.</summary>
+    public static IDataMeshBuilder ConfigureHostedWork(this IDataMeshBuilder builder, Action<HostedWorkOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Configure(configure);
+        return builder;
+    }
+
     /// <summary>Sets how decisions about reads are recorded. Further places for records: register an <see cref="AuditSink"/> with the services.</summary>
     public static IDataMeshBuilder ConfigureAudit(this IDataMeshBuilder builder, Action<AuditOptions> configure)
     {

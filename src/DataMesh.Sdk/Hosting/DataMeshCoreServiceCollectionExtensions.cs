@@ -26,6 +26,10 @@ public static class DataMeshCoreServiceCollectionExtensions
         services.TryAddSingleton<IDataMesh>(provider => new MeshNode(provider.GetRequiredService<MeshRuntime>(), provider.GetService<DefaultPrincipal>()?.Value));
         services.TryAddScoped<TransformationInputs>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RegistrationService>());
+        services.AddOptions<HostedWorkOptions>();
+        services.TryAddSingleton<IValidateOptions<HostedWorkOptions>, HostedWorkOptionsValidator>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RefreshService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MaintenanceService>());
         configure(new DataMeshBuilder(services));
         return services;
     }

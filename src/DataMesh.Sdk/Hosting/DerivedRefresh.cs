@@ -10,22 +10,29 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
 {
     private const string Reason = "refresh";
 
-    /// <param name="onlyIfChanged">True to publish nothing when nothing that the rows follow from has changed since the last refresh.</param>
-    /// <param name="cancellationToken">Cancels the refresh; after the commit has begun it no longer does.</param>
-    public async Task<PublishResult> RunAsync(bool onlyIfChanged, CancellationToken cancellationToken)
+    /// <summary>Tells whether a refresh would be left out, and where the inputs lie.</summary>
+    public async Task<(bool IsCurrent, IReadOnlyList<TableLocation> Inputs)> LookAsync(RefreshWhen when, CancellationToken cancellationToken)
     {
-        if (output.Derivation is not { } derivation)
-            throw new InvalidOperationException($"The port '{output.Name}' is not derived: publish it with Output<T>(…).PublishAsync, or declare it with From or FromSql.");
-        List<DerivedInput> inputs = [];
-        foreach (InputDeclaration declaration in product.Inputs)
-            inputs.Add(await PinAsync(declaration, cancellationToken).ConfigureAwait(false));
+        Derivation derivation = Demand();
+        List<DerivedInput> inputs = await PinAsync(cancellationToken).ConfigureAwait(false);
+        string? basis = RefreshBasis.Digest(binding, derivation, inputs);
+        TableState table = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        return (FindUnchanged(table, basis, inputs, when) is not null, [.. inputs.Select(i => i.Scan.Port.Location)]);
+    }
+
+    /// <param name="when">When to publish nothing and give the refresh that is there.</param>
+    /// <param name="cancellationToken">Cancels the refresh; after the commit has begun it no longer does.</param>
+    public async Task<PublishResult> RunAsync(RefreshWhen when, CancellationToken cancellationToken)
+    {
+        Derivation derivation = Demand();
+        List<DerivedInput> inputs = await PinAsync(cancellationToken).ConfigureAwait(false);
         await DemandProtectionAsync(derivation, inputs, cancellationToken).ConfigureAwait(false);
         string? basis = RefreshBasis.Digest(binding, derivation, inputs);
-        if (!onlyIfChanged || basis is null)
-            return await PublishAsync(derivation, inputs, basis, new PublishOptions { Reason = Reason }, cancellationToken).ConfigureAwait(false);
         TableState table = await LoadAsync(cancellationToken).ConfigureAwait(false);
-        if (FindUnchanged(table, basis) is { } unchanged)
+        if (FindUnchanged(table, basis, inputs, when) is { } unchanged)
             return unchanged;
+        if (when == RefreshWhen.Always || basis is null)
+            return await PublishAsync(derivation, inputs, basis, new PublishOptions { Reason = Reason }, cancellationToken).ConfigureAwait(false);
         // Replicas that start from the same state have the same key, so that one of them publishes, whatever the port's mode.
         PublishOptions options = new() { Reason = Reason, IdempotencyKey = $"refresh {basis} over {RefreshBasis.LastChange(table)?.Id}" };
         try
@@ -34,7 +41,7 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
         }
         catch (CommitConflictException)
         {
-            if (FindUnchanged(await LoadAsync(cancellationToken).ConfigureAwait(false), basis) is { } other)
+            if (FindUnchanged(await LoadAsync(cancellationToken).ConfigureAwait(false), basis, inputs, when) is { } other)
                 return other;
             throw;
         }
@@ -52,6 +59,17 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
             TransformationRun run = new() { Id = pipeline.Run, Port = output.Name };
             return await pipeline.RunAsync(token => ((CodeDerivation)derivation).RunAsync(scope.ServiceProvider, run, runtime.Services.Limits.BatchRows, token), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private Derivation Demand() => output.Derivation
+        ?? throw new InvalidOperationException($"The port '{output.Name}' is not derived: publish it with Output<T>(…).PublishAsync, or declare it with From or FromSql.");
+
+    private async Task<List<DerivedInput>> PinAsync(CancellationToken cancellationToken)
+    {
+        List<DerivedInput> inputs = [];
+        foreach (InputDeclaration declaration in product.Inputs)
+            inputs.Add(await PinAsync(declaration, cancellationToken).ConfigureAwait(false));
+        return inputs;
     }
 
     // Inputs are pinned once, so that SQL and code see one snapshot each and the output can name it.
@@ -88,7 +106,10 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
     private async Task<TableState> LoadAsync(CancellationToken cancellationToken) => await runtime.Services.Tables.LoadAsync(binding.Location, cancellationToken).ConfigureAwait(false)
         ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot refresh '{output.Name}': its descriptor names the table '{binding.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = output.Name.Product, Port = output.Name, Operation = "refresh" };
 
-    private static PublishResult? FindUnchanged(TableState table, string basis) => RefreshBasis.LastChange(table) is { } last && last.Summary.GetValueOrDefault(SummaryKeys.RefreshBasis) == basis ? new PublishResult
+    // Rows that follow from the time change whenever somebody looks: a new snapshot is then all that can be waited for.
+    private PublishResult? FindUnchanged(TableState table, string? basis, List<DerivedInput> inputs, RefreshWhen when) => when != RefreshWhen.Always && RefreshBasis.LastChange(table) is { } last
+        && (basis is not null ? last.Summary.GetValueOrDefault(SummaryKeys.RefreshBasis) == basis
+            : when == RefreshWhen.InputsChange && last.Summary.GetValueOrDefault(SummaryKeys.Inputs) == Describe(inputs, basis).GetValueOrDefault(SummaryKeys.Inputs)) ? new PublishResult
     {
         Snapshot = PortSnapshots.ForOwner(last),
         RowsPublished = SummaryKeys.ReadCount(last, SummaryKeys.RowsPublished),

@@ -59,9 +59,11 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
         return ScalarResult.ReadAsync<T>(runtime.Queries.RunAsync(sql, cancellationToken), cancellationToken);
     }
 
-    public Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.RefreshAsync(derived, onlyIfChanged: false, cancellationToken);
+    public Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.Refreshes.RunAsync(runtime.FindOutput(derived), RefreshWhen.Always, cancellationToken);
 
-    public Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.RefreshAsync(derived, onlyIfChanged: true, cancellationToken);
+    public Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.Refreshes.RunAsync(runtime.FindOutput(derived), RefreshWhen.RowsMayChange, cancellationToken);
+
+    public IAsyncEnumerable<RefreshRun> ListRefreshesAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.Refreshes.ListAsync(runtime.FindOutput(derived), cancellationToken);
 
     public Task RegisterAsync(CancellationToken cancellationToken = default) => runtime.RegisterAsync(cancellationToken);
 

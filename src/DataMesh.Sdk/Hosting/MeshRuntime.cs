@@ -102,13 +102,14 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         return await _turns.RunAsync(binding, () => new PublishPipeline(QualityOf(binding), options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<PublishResult> RefreshAsync(PortName derived, bool onlyIfChanged, CancellationToken cancellationToken)
-    {
-        PortDeclaration output = FindOutput(derived);
-        PortBinding binding = await ResolveForWritingAsync(output, cancellationToken).ConfigureAwait(false);
-        LifecycleNotices.DemandServed(binding, "publish to");
-        return await _turns.RunAsync(binding, () => new DerivedRefresh(this, _declared[derived.Product], output, binding, ProductPrincipal(binding.Product)).RunAsync(onlyIfChanged, cancellationToken), cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>The refreshes of this node's derived ports.</summary>
+    public Refreshes Refreshes => field ??= new Refreshes(this, _turns);
+
+    /// <summary>The ports that this node declares, in every major version.</summary>
+    public IEnumerable<PortDeclaration> DeclaredPorts => _declared.Values.SelectMany(p => p.Outputs);
+
+    /// <summary>The product of a declared port.</summary>
+    public ProductDeclaration ProductOf(PortDeclaration port) => _declared[port.Name.Product];
 
     public async IAsyncEnumerable<PublishRecord> LogAsync(PortDeclaration port, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -192,7 +193,8 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         OpenInput = (port, purpose, token) => new InputPort(this, port, ProductPrincipal(binding.Product), purpose).OpenScanAsync(token),
     };
 
-    private async Task<PortBinding> ResolveForWritingAsync(PortDeclaration port, CancellationToken cancellationToken)
+    /// <summary>Finds a declared port as it is registered; refuses where its rows may not lie.</summary>
+    public async Task<PortBinding> ResolveForWritingAsync(PortDeclaration port, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveAsync(new PortReference(port.Name, port.Version.Major), principal: null, purpose: default, cancellationToken).ConfigureAwait(false);
         ResidencyRule.Demand(binding, _registrar.RootRegion);

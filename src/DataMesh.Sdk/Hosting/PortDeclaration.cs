@@ -21,6 +21,12 @@ internal abstract class PortDeclaration
     /// <summary>How the port is derived; null when the application publishes it.</summary>
     public required Derivation? Derivation { get; init; }
 
+    /// <summary>When a host refreshes it; null: never.</summary>
+    public RefreshPlan? Refresh { get; init; }
+
+    /// <summary>What maintenance keeps; null: the defaults.</summary>
+    public MaintenanceOptions? Maintenance { get; init; }
+
     /// <summary>Columns that are declared less sensitive than what they are made from.</summary>
     public IReadOnlyList<Declassification> Declassified { get; init; } = [];
 

@@ -19,6 +19,8 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     private readonly List<QualityRule> _quality = [];
     private decimal? _quarantineLimit;
     private Derivation? _derivation;
+    private RefreshPlan? _refresh;
+    private MaintenanceOptions? _maintenance;
 
     public override OutputPortBuilder<T> Describe(string description)
     {
@@ -178,6 +180,24 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
         return this;
     }
 
+    public override OutputPortBuilder<T> Refresh(Action<RefreshTriggers> when)
+    {
+        ArgumentNullException.ThrowIfNull(when);
+        RefreshPlanBuilder builder = new();
+        when(builder);
+        _refresh = builder.Build(portName);
+        return this;
+    }
+
+    public override OutputPortBuilder<T> Maintain(MaintenanceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.DryRun)
+            throw new ArgumentException($"The maintenance of '{portName}' cannot be declared as a dry run: pass DryRun to MaintainAsync.", nameof(options));
+        _maintenance = options;
+        return this;
+    }
+
     internal PortDeclaration<T> Build()
     {
         PublishMode mode = _mode ?? (_derivation is not null ? PublishMode.Replace : T.Schema.Key.Count > 0 ? PublishMode.Upsert : PublishMode.Append);
@@ -187,6 +207,8 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             throw new InvalidOperationException($"The port '{portName}' has the mode Upsert, but '{typeof(T).Name}' has no key: put [Key] on the properties that identify a row, or choose another Mode.");
         if (_derivation is null && _declassified.Count > 0)
             throw new InvalidOperationException($"The port '{portName}' is not derived, so there is nothing to declassify: say with [Classified] how sensitive '{_declassified[0].Column}' is.");
+        if (_derivation is null && _refresh is not null)
+            throw new InvalidOperationException($"The port '{portName}' is not derived, so there is nothing to refresh: declare it with From or FromSql, or leave Refresh away.");
         PortPolicy policy = _policy.Build(_version.Major);
         if (policy.Retention is { } retention && _promise.FirstOrDefault(o => o.Level == ServiceLevel.RetainedFor && o.Time > retention.Period) is { } promised)
             throw new InvalidOperationException($"The port '{portName}' promises that {promised.Describe()}, but Retain lets them be read for {retention.Period} only: promise less, or retain them longer.");
@@ -200,6 +222,8 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             Partitioning = [.. _partitioning],
             Policy = policy,
             Derivation = _derivation,
+            Refresh = _refresh,
+            Maintenance = _maintenance,
             Declassified = [.. _declassified],
             Promise = [.. _promise],
             Quality = [.. _quality],

@@ -85,6 +85,18 @@ internal static partial class Log
     [LoggerMessage(EventId = 4010, EventName = "PortUnfrozen", Level = LogLevel.Information, Message = "Port '{Port}' is no longer frozen, by '{By}'")]
     public static partial void PortUnfrozen(ILogger logger, string port, string by);
 
+    [LoggerMessage(EventId = 4011, EventName = "Refreshed", Level = LogLevel.Information, Message = "Port '{Port}' was refreshed ({Trigger}): {Outcome}, after {Attempts} attempts")]
+    public static partial void Refreshed(ILogger logger, string port, RefreshTrigger trigger, RefreshOutcome outcome, int attempts);
+
+    [LoggerMessage(EventId = 4012, EventName = "RefreshFailed", Level = LogLevel.Error, Message = "Port '{Port}' could not be refreshed ({Trigger}); readers keep the last snapshot, and the next trigger tries again")]
+    public static partial void RefreshFailed(ILogger logger, string port, RefreshTrigger trigger, Exception error);
+
+    [LoggerMessage(EventId = 4013, EventName = "RefreshRetried", Level = LogLevel.Warning, Message = "Attempt {Attempt} to refresh port '{Port}' failed, and is made again in {Pause}")]
+    public static partial void RefreshRetried(ILogger logger, string port, int attempt, TimeSpan pause, Exception error);
+
+    [LoggerMessage(EventId = 4014, EventName = "HostedWorkDelayed", Level = LogLevel.Warning, Message = "The host cannot {Work} port '{Port}' at the moment, and tries again")]
+    public static partial void HostedWorkDelayed(ILogger logger, string work, string port, Exception error);
+
     [LoggerMessage(EventId = 5001, EventName = "AccessRequested", Level = LogLevel.Information, Message = "Request {Agreement}: '{Consumer}' asks for access to port '{Port}' for purpose '{Purpose}'")]
     public static partial void AccessRequested(ILogger logger, Guid agreement, string port, string consumer, string purpose);
 

@@ -106,7 +106,7 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
     }
 
     public Task<MaintenanceResult> MaintainAsync(MaintenanceOptions? options = null, CancellationToken cancellationToken = default) =>
-        runtime.MaintainAsync(declaration, options ?? new MaintenanceOptions(), cancellationToken);
+        runtime.MaintainAsync(declaration, options ?? declaration.Maintenance ?? new MaintenanceOptions(), cancellationToken);
 
     public IAsyncEnumerable<RecordBatch> ReadQuarantineBatchesAsync(Guid? run = null, CancellationToken cancellationToken = default) =>
         runtime.ReadQuarantineAsync(declaration, principal, (reader, token) => reader.ReadAsync(run, token), cancellationToken);

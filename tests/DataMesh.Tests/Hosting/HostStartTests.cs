@@ -54,7 +54,7 @@ public sealed class HostStartTests : IDisposable
 
     private static async Task RunHostedServicesAsync(ServiceProvider provider)
     {
-        foreach (BackgroundService service in provider.GetServices<IHostedService>().OfType<BackgroundService>())
+        foreach (BackgroundService service in provider.GetServices<IHostedService>().OfType<BackgroundService>().Where(s => s.GetType().Name == "RegistrationService"))
         {
             await service.StartAsync(TestContext.Current.CancellationToken);
             await service.ExecuteTask!;
