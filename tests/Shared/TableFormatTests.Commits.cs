@@ -47,6 +47,22 @@ public abstract partial class TableFormatTests
     }
 
     [Fact]
+    public virtual async Task What_speaks_of_all_rows_is_carried_from_summary_to_summary_also_when_a_commit_is_rebased()
+    {
+        using TableFormat format = fixture.CreateFormat();
+        TableState basis = await AppendAsync(format, await CreateAsync(format), 1);
+        DataFile[] files = await WriteAsync(format, basis, 2), others = await WriteAsync(format, basis, 3);
+        const string Key = TableCommit.CarriedPrefix + "tests";
+
+        CommitResult set = await format.CommitAsync(basis, Commit(TableOperation.Append, files) with { Summary = new Dictionary<string, string> { [Key] = "2", ["tests.own"] = "2" } }, Token);
+        CommitResult rebased = await format.CommitAsync(basis, Commit(TableOperation.Append, others), Token);
+        CommitResult changed = await format.CommitAsync(rebased.State, Commit(TableOperation.Append, await WriteAsync(format, rebased.State, 4)) with { Summary = new Dictionary<string, string> { [Key] = "4" } }, Token);
+
+        Assert.Equal(["2", "2", "4"], new[] { set, rebased, changed }.Select(c => c.Snapshot!.Summary[Key]));
+        Assert.False(rebased.Snapshot!.Summary.ContainsKey("tests.own"));
+    }
+
+    [Fact]
     public virtual async Task A_property_that_is_set_stands_in_the_way_of_commits_that_say_so_also_of_those_under_way()
     {
         using TableFormat format = fixture.CreateFormat();

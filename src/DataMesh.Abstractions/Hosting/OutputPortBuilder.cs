@@ -96,6 +96,18 @@ public abstract class OutputPortBuilder<T>
     /// <summary>Says when a host refreshes the derived port; without it, only <see cref="IDataMesh.RefreshAsync"/> does. Of several replicas one does the work.</summary>
     public abstract OutputPortBuilder<T> Refresh(Action<RefreshTriggers> when);
 
+    /// <summary>Says which rows of an input a partition of the derived port is made from, so that <see cref="IDataMesh.RefreshIfChangedAsync"/> and a host make only touched partitions anew.</summary>
+    /// <remarks>
+    /// A promise about the derivation: every row of a partition follows from rows of the input that the column puts into the same partition, and from nothing else of it. Touched are the partitions of rows
+    /// that have changed, as the product sees them. Everything is made anew where that cannot be told: an input without such a rule has changed, the definition, a contract version or what the product
+    /// may see is another one, a position has expired, the port was changed by something else, a quality rule speaks of all rows of a publish, or more than 1,000 partitions are touched. Once for each input.
+    /// </remarks>
+    /// <param name="partition">The column by which the port is partitioned: by itself, or by year, month, day or hour.</param>
+    /// <param name="column">The column of the input that has the same values, or times of the same period: <c>(Reading r) => r.At</c>.</param>
+    /// <param name="input">The name of the input; null when the product declares one of that record.</param>
+    public abstract OutputPortBuilder<T> RebuildBy<TInput, TPartition, TColumn>(Expression<Func<T, TPartition>> partition, Expression<Func<TInput, TColumn>> column, string? input = null)
+        where TInput : IDataSchema<TInput>;
+
     /// <summary>Says how long the port keeps what is no longer its current state, for the maintenance of the host and for <see cref="IOutputPort.MaintainAsync"/> without options.</summary>
     public abstract OutputPortBuilder<T> Maintain(MaintenanceOptions options);
 

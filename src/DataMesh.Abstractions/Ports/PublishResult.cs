@@ -12,6 +12,9 @@ public sealed record PublishResult
     /// <summary>Rows that were there before and are no longer: replaced by key or by mode, or deleted.</summary>
     public long RowsReplaced { get; init; }
 
+    /// <summary>Of a refresh that made only touched partitions anew (<see cref="OutputPortBuilder{T}.RebuildBy"/>): how many; null when it made everything anew, and for other publishes.</summary>
+    public int? PartitionsRebuilt { get; init; }
+
     /// <summary>Rows that were not accepted because they break rules of severity <see cref="Severity.Error"/>; they wait in the port's quarantine.</summary>
     public long Quarantined { get; init; }
 

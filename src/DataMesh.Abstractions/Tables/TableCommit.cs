@@ -24,6 +24,9 @@ public sealed record TableCommit
     /// <summary>The name of a table property that stands in the way: while the table has it with a value that is not empty, the commit conflicts. Looked at in every attempt; null: none.</summary>
     public string? UnlessProperty { get; init; }
 
-    /// <summary>What to record in the snapshot's summary, beside the counts that the format computes.</summary>
+    /// <summary>The beginning of summary keys that speak of all rows of the table: a commit that does not set such a key keeps what its parent's summary says, also when it is re-based.</summary>
+    public const string CarriedPrefix = "datamesh.carried.";
+
+    /// <summary>What to record in the snapshot's summary, beside the counts that the format computes. Keys that begin with <see cref="CarriedPrefix"/> pass on to later snapshots.</summary>
     public IReadOnlyDictionary<string, string> Summary { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
 }

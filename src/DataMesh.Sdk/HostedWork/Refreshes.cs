@@ -27,7 +27,7 @@ internal sealed class Refreshes(MeshRuntime runtime, PublishTurns turns)
 
     /// <summary>One attempt.</summary>
     public Task<PublishResult> TryAsync(PortDeclaration port, PortBinding binding, RefreshWhen when, CancellationToken cancellationToken) =>
-        turns.RunAsync(binding, () => Of(port, binding).RunAsync(when, cancellationToken), cancellationToken);
+        turns.RunAsync(binding, always: true, () => Of(port, binding).RunAsync(when, cancellationToken), cancellationToken);
 
     /// <summary>Tells whether a refresh would be left out, and where the inputs lie.</summary>
     public Task<(bool IsCurrent, IReadOnlyList<TableLocation> Inputs)> LookAsync(PortDeclaration port, PortBinding binding, RefreshWhen when, CancellationToken cancellationToken) =>

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Apache.Arrow;
 using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,12 +34,13 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
         if (FindUnchanged(table, basis, inputs, when) is { } unchanged)
             return unchanged;
         if (when == RefreshWhen.Always || basis is null)
-            return await PublishAsync(derivation, inputs, basis, new PublishOptions { Reason = Reason }, cancellationToken).ConfigureAwait(false);
+            return await PublishAsync(derivation, inputs, basis, table, scope: null, new PublishOptions { Reason = Reason }, cancellationToken).ConfigureAwait(false);
+        RebuildScope? scope = await new RebuildPlanner(runtime.Services, output, binding).TryRestrictAsync(table, inputs, RefreshBasis.Definition(binding, derivation, inputs), cancellationToken).ConfigureAwait(false);
         // Replicas that start from the same state have the same key, so that one of them publishes, whatever the port's mode.
         PublishOptions options = new() { Reason = Reason, IdempotencyKey = $"refresh {basis} over {RefreshBasis.LastChange(table)?.Id}" };
         try
         {
-            return await PublishAsync(derivation, inputs, basis, options, cancellationToken).ConfigureAwait(false);
+            return await PublishAsync(derivation, inputs, basis, table, scope, options, cancellationToken).ConfigureAwait(false);
         }
         catch (CommitConflictException)
         {
@@ -47,18 +50,35 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
         }
     }
 
-    private async Task<PublishResult> PublishAsync(Derivation derivation, List<DerivedInput> inputs, string? basis, PublishOptions options, CancellationToken cancellationToken)
+    private async Task<PublishResult> PublishAsync(Derivation derivation, List<DerivedInput> inputs, string? basis, TableState table, RebuildScope? scope, PublishOptions options, CancellationToken cancellationToken)
     {
-        PublishPipeline pipeline = new(runtime.QualityOf(binding), options) { Inputs = Describe(inputs, basis) };
+        Dictionary<string, string> summary = Describe(inputs, basis);
+        if (RefreshBasis.Definition(binding, derivation, inputs) is { } definition)
+            summary[SummaryKeys.RefreshDefinition] = definition;
+        PublishPipeline pipeline = new(runtime.QualityOf(binding), options) { Inputs = summary, Rebuild = scope };
         if (derivation is SqlDerivation sql)
             return await pipeline.RunAsync(token => runtime.Queries.RunAsync(sql.Select, [], [.. inputs.Select(i => (i.Declaration.Name, i.Scan))], token), cancellationToken).ConfigureAwait(false);
-        AsyncServiceScope scope = runtime.Services.Scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        AsyncServiceScope services = runtime.Services.Scopes.CreateAsyncScope();
+        await using (services.ConfigureAwait(false))
         {
-            scope.ServiceProvider.GetRequiredService<TransformationInputs>().Begin(product.Name, [.. inputs.Select(i => (i.Declaration, i.Port))]);
-            TransformationRun run = new() { Id = pipeline.Run, Port = output.Name };
-            return await pipeline.RunAsync(token => ((CodeDerivation)derivation).RunAsync(scope.ServiceProvider, run, runtime.Services.Limits.BatchRows, token), cancellationToken).ConfigureAwait(false);
+            services.ServiceProvider.GetRequiredService<TransformationInputs>().Begin(product.Name, [.. inputs.Select(i => (i.Declaration, i.Port))]);
+            TransformationRun run = new() { Id = pipeline.Run, Port = output.Name, Positions = StoredPositions.Read(table) };
+            return await pipeline.RunAsync(token => RunAsync((CodeDerivation)derivation, services.ServiceProvider, run, pipeline, summary, token), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // Where the code went on from in an input, and what it made from it, are committed together or not at all, and over the state whose positions it read.
+    private async IAsyncEnumerable<RecordBatch> RunAsync(
+        CodeDerivation code, IServiceProvider services, TransformationRun run, PublishPipeline pipeline, Dictionary<string, string> summary, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (RecordBatch batch in code.RunAsync(services, run, runtime.Services.Limits.BatchRows, cancellationToken).ConfigureAwait(false))
+            yield return batch;
+        if (!run.Positions.HaveMoved)
+            yield break;
+        if (binding.Contract.Mode is not (PublishMode.Append or PublishMode.Upsert))
+            throw new InvalidOperationException($"The port '{output.Name}' takes in the changes of an input (ChangesAsync), but its mode {binding.Contract.Mode} forgets what it made of earlier ones: give it the Mode Append or Upsert, or read the input whole.");
+        summary[SummaryKeys.Positions] = StoredPositions.Write(run.Positions);
+        pipeline.DependsOnBasis = true;
     }
 
     private Derivation Demand() => output.Derivation
@@ -114,6 +134,7 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
         Snapshot = PortSnapshots.ForOwner(last),
         RowsPublished = SummaryKeys.ReadCount(last, SummaryKeys.RowsPublished),
         RowsReplaced = SummaryKeys.ReadCount(last, SummaryKeys.RowsReplaced),
+        PartitionsRebuilt = (int?)SummaryKeys.FindCount(last, SummaryKeys.RebuiltPartitions),
         Run = Guid.TryParse(last.Summary.GetValueOrDefault(SummaryKeys.RunId), out Guid run) ? run : null,
         WasAlreadyPublished = true,
     } : null;

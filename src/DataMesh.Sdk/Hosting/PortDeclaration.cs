@@ -21,6 +21,9 @@ internal abstract class PortDeclaration
     /// <summary>How the port is derived; null when the application publishes it.</summary>
     public required Derivation? Derivation { get; init; }
 
+    /// <summary>Which rows of its inputs a partition is made from; empty: a refresh makes everything anew.</summary>
+    public IReadOnlyList<RebuildRule> Rebuild { get; init; } = [];
+
     /// <summary>When a host refreshes it; null: never.</summary>
     public RefreshPlan? Refresh { get; init; }
 

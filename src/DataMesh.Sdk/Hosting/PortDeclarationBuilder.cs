@@ -19,6 +19,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     private readonly List<QualityRule> _quality = [];
     private decimal? _quarantineLimit;
     private Derivation? _derivation;
+    private readonly List<RebuildRule> _rebuild = [];
     private RefreshPlan? _refresh;
     private MaintenanceOptions? _maintenance;
 
@@ -189,6 +190,15 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
         return this;
     }
 
+    public override OutputPortBuilder<T> RebuildBy<TInput, TPartition, TColumn>(Expression<Func<T, TPartition>> partition, Expression<Func<TInput, TColumn>> column, string? input = null)
+    {
+        ArgumentNullException.ThrowIfNull(partition);
+        ArgumentNullException.ThrowIfNull(column);
+        SchemaProperty source = DeclaredColumn.Of<TInput>(column);
+        _rebuild.Add(new RebuildRule(DeclaredColumn.Of<T>(partition).Name, typeof(TInput), input, source.Name, source.Type));
+        return this;
+    }
+
     public override OutputPortBuilder<T> Maintain(MaintenanceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -209,6 +219,8 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             throw new InvalidOperationException($"The port '{portName}' is not derived, so there is nothing to declassify: say with [Classified] how sensitive '{_declassified[0].Column}' is.");
         if (_derivation is null && _refresh is not null)
             throw new InvalidOperationException($"The port '{portName}' is not derived, so there is nothing to refresh: declare it with From or FromSql, or leave Refresh away.");
+        foreach (RebuildRule rule in _rebuild)
+            DemandRebuild(rule, mode);
         PortPolicy policy = _policy.Build(_version.Major);
         if (policy.Retention is { } retention && _promise.FirstOrDefault(o => o.Level == ServiceLevel.RetainedFor && o.Time > retention.Period) is { } promised)
             throw new InvalidOperationException($"The port '{portName}' promises that {promised.Describe()}, but Retain lets them be read for {retention.Period} only: promise less, or retain them longer.");
@@ -222,6 +234,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             Partitioning = [.. _partitioning],
             Policy = policy,
             Derivation = _derivation,
+            Rebuild = [.. _rebuild],
             Refresh = _refresh,
             Maintenance = _maintenance,
             Declassified = [.. _declassified],
@@ -229,6 +242,17 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             Quality = [.. _quality],
             QuarantineLimit = _quarantineLimit ?? QualityYaml.DefaultQuarantineLimit,
         };
+    }
+
+    private void DemandRebuild(RebuildRule rule, PublishMode mode)
+    {
+        if (_derivation is null || mode != PublishMode.Replace)
+            throw new InvalidOperationException($"RebuildBy of '{portName}' is for derived ports that are replaced: declare it with From or FromSql and the mode Replace, or leave RebuildBy away.");
+        PartitionField[] fields = [.. _partitioning.Where(p => p.Column == rule.Partition)];
+        if (fields.Length != 1 || rule.Partition != _rebuild[0].Partition)
+            throw new InvalidOperationException($"RebuildBy of '{portName}' names '{rule.Partition}', by which the port is not partitioned, or not once, or not in every call: call PartitionBy with that column, and RebuildBy with one partition.");
+        if (rule.FindObstacle(fields[0].Transform, T.Schema.Find(rule.Partition)!.Type) is { } obstacle)
+            throw new InvalidOperationException($"RebuildBy of '{portName}' cannot use the column '{rule.Column}' of '{rule.Input.Name}': {obstacle}. Use a column of the same type, or partition by year, month, day or hour.");
     }
 
     private void Derive(Derivation derivation)

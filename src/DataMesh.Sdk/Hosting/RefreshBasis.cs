@@ -9,7 +9,12 @@ namespace DataMesh;
 internal static class RefreshBasis
 {
     /// <summary>A digest of the definition, of the snapshots of the inputs and of what the product may see of them; null when the rows follow from the time as well.</summary>
-    public static string? Digest(PortBinding output, Derivation derivation, IReadOnlyList<DerivedInput> inputs)
+    public static string? Digest(PortBinding output, Derivation derivation, IReadOnlyList<DerivedInput> inputs) => Digest(output, derivation, inputs, withSnapshots: true);
+
+    /// <summary>The same without the snapshots of the inputs: while it is equal, rows change only because rows of the inputs do.</summary>
+    public static string? Definition(PortBinding output, Derivation derivation, IReadOnlyList<DerivedInput> inputs) => Digest(output, derivation, inputs, withSnapshots: false);
+
+    private static string? Digest(PortBinding output, Derivation derivation, IReadOnlyList<DerivedInput> inputs, bool withSnapshots)
     {
         StringBuilder text = new();
         text.Append(output.Product.Descriptor.Id).Append('\n').Append(output.Reference).Append('\n').Append(output.Contract.Version).Append('\n').Append(derivation.Identity).Append('\n');
@@ -18,7 +23,7 @@ internal static class RefreshBasis
             AccessPlan plan = input.Scan.Plan;
             if (plan.Grants.Append(plan.Restriction).OfType<Filter>().Any(FollowsTime))
                 return null;
-            text.Append(CultureInfo.InvariantCulture, $"{input.Declaration.Name} {input.Scan.Port.Reference} {input.Scan.Table.TableId:D} {input.Scan.Snapshot?.Id}\n").Append(plan.Fingerprint).Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"{input.Declaration.Name} {input.Scan.Port.Reference} {input.Scan.Table.TableId:D} {(withSnapshots ? input.Scan.Snapshot?.Id : null)}\n").Append(plan.Fingerprint).Append('\n');
         }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

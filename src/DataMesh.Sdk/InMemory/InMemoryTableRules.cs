@@ -77,6 +77,9 @@ internal static class InMemoryTableRules
             ["total-data-files"] = Text(newest.Live.Count + commit.Added.Count - commit.Removed.Count),
             ["total-records"] = Text(newest.Live.Sum(live => live.File.RowCount) + added - removed),
         };
+        foreach ((string key, string value) in newest.Current?.Summary ?? FrozenDictionary<string, string>.Empty)
+            if (key.StartsWith(TableCommit.CarriedPrefix, StringComparison.Ordinal))
+                summary.TryAdd(key, value);
         return summary.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

@@ -49,8 +49,11 @@ internal sealed class EnforcementScan
     /// <summary>The columns that were read so far, conditions of the reader included; empty when that is not known.</summary>
     public IReadOnlyList<string> UsedColumns => _used.List(Schema);
 
+    /// <summary>A condition of the reader on every read; null: none.</summary>
+    public Filter? Only { get; set; }
+
     /// <summary>The rows of the pinned snapshot; null when the decision restricts or the writer did not record them.</summary>
-    public long? TotalRows => Snapshot is null ? 0 : PortSnapshots.ForReader(Snapshot, Plan.IsUnrestricted).TotalRows;
+    public long? TotalRows => Only is not null ? null : Snapshot is null ? 0 : PortSnapshots.ForReader(Snapshot, Plan.IsUnrestricted).TotalRows;
 
     /// <summary>The reader's schema: it depends on the decision only, never on data.</summary>
     public Schema Schema => Plan.Schema;
@@ -92,7 +95,7 @@ internal sealed class EnforcementScan
     /// <summary>The files with the same rows, for an engine that applies what the grant asks for itself; null when the rows must be read here.</summary>
     public async Task<DirectFiles?> TryGrantFilesAsync(CancellationToken cancellationToken)
     {
-        if (Snapshot is null || Uniform is not { } sight)
+        if (Snapshot is null || Only is not null || Uniform is not { } sight)
             return null;
         DirectGrant grant = new(_services.Tables, _table, Snapshot, sight, Plan.Columns.Where(c => c.MayPrune).Select(c => c.Stored.GetFieldId()).OfType<int>().ToHashSet());
         DirectFiles? files = await grant.TryCreateAsync(cancellationToken).ConfigureAwait(false);
@@ -109,6 +112,7 @@ internal sealed class EnforcementScan
     /// <param name="cancellationToken">Cancels the read.</param>
     public IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string>? columns, Filter? filter, bool allowDictionaries, CancellationToken cancellationToken)
     {
+        filter = Only is null ? filter : filter is null ? Only : Filter.And(Only, filter);
         foreach (string column in columns ?? [])
             DemandColumn(column);
         foreach (string column in filter?.GetColumns() ?? (IEnumerable<string>)[])

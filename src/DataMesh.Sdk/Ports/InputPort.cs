@@ -14,6 +14,9 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
 
     internal SnapshotSelector? At => at;
 
+    /// <summary>A condition on every read; null: none.</summary>
+    internal Filter? Only { get; set; }
+
     protected MeshPrincipal? Principal => principal;
 
     protected Purpose Purpose => purpose;
@@ -33,7 +36,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
             yield return PortSnapshots.ForReader(snapshot, plan.IsUnrestricted);
     }
 
-    public IInputPort AsOf(SnapshotSelector at) => new InputPort(runtime, source, principal, purpose, at);
+    public IInputPort AsOf(SnapshotSelector at) => new InputPort(runtime, source, principal, purpose, at) { Only = Only };
 
     public async Task<PortDifference> DiffAsync(SnapshotSelector from, DiffOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -97,6 +100,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
     {
         (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
         EnforcementScan scan = await PinAsync(port, decision, snapshot, cancellationToken).ConfigureAwait(false);
+        scan.Only = Only;
         if (decision.FullSight != PolicyElement.OwnProduct)
             scan.StillHolds = token => StillHoldsAsync(scan, token);
         return scan;
@@ -146,7 +150,7 @@ internal sealed class InputPort<T>(MeshRuntime runtime, PortReference source, Me
     : InputPort(runtime, source, principal, purpose, at), IInputPort<T>
     where T : IDataSchema<T>
 {
-    public new IInputPort<T> AsOf(SnapshotSelector at) => new InputPort<T>(Runtime, Source, Principal, Purpose, at);
+    public new IInputPort<T> AsOf(SnapshotSelector at) => new InputPort<T>(Runtime, Source, Principal, Purpose, at) { Only = Only };
 
     public IAsyncEnumerable<T> ReadAsync(CancellationToken cancellationToken = default) => ReadCoreAsync(new ReadRequest(), cancellationToken);
 

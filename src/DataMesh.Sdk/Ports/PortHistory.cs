@@ -29,7 +29,7 @@ internal sealed class PortHistory(MeshServices services, PortBinding port)
         TableChange change = await TableChange.RestoreAsync(services, table, target, cancellationToken).ConfigureAwait(false);
         string key = CommitKeys.Create(port.Product.Descriptor.Id, port.Reference, callersKey: null);
         cancellationToken.ThrowIfCancellationRequested();
-        CommitResult commit = await services.Tables.CommitAsync(table, change.ToCommit(key, Summary(target, key, reason)), cancellationToken).ConfigureAwait(false);
+        CommitResult commit = await services.Tables.CommitAsync(table, change.ToCommit(key, Summary(target, table.Current!, key, reason)), cancellationToken).ConfigureAwait(false);
         if (commit.Outcome == CommitOutcome.Conflict)
             throw new CommitConflictException($"Cannot roll back '{port.Name}' to snapshot {target.Id}: {commit.Conflict?.TrimEnd('.') ?? "it was published in between"}. Nothing was changed. Look at what was published, and roll back again.")
             {
@@ -42,7 +42,7 @@ internal sealed class PortHistory(MeshServices services, PortBinding port)
         return new PublishResult { Snapshot = PortSnapshots.ForOwner(commit.Snapshot), RowsPublished = change.RowsPublished, RowsReplaced = change.RowsReplaced };
     }
 
-    private Dictionary<string, string> Summary(TableSnapshot target, string key, string reason)
+    private Dictionary<string, string> Summary(TableSnapshot target, TableSnapshot current, string key, string reason)
     {
         Dictionary<string, string> summary = new(StringComparer.Ordinal)
         {
@@ -51,6 +51,9 @@ internal sealed class PortHistory(MeshServices services, PortBinding port)
             [SummaryKeys.Reason] = reason,
             [SummaryKeys.RestoredFrom] = target.Id.ToString(CultureInfo.InvariantCulture),
         };
+        // What speaks of all rows speaks of those that are restored.
+        foreach (string carried in target.Summary.Keys.Concat(current.Summary.Keys).Where(k => k.StartsWith(TableCommit.CarriedPrefix, StringComparison.Ordinal)))
+            summary[carried] = target.Summary.GetValueOrDefault(carried, "");
         // The rows were checked against the contract of the time.
         if (target.Summary.TryGetValue(SummaryKeys.ContractVersion, out string? version))
             summary[SummaryKeys.ContractVersion] = version;

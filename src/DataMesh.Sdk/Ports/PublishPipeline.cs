@@ -19,6 +19,12 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
     /// <summary>What the run recorded beside the usual: the snapshots of the inputs.</summary>
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The partitions that are made anew; null: as the port's mode says.</summary>
+    public RebuildScope? Rebuild { get; init; }
+
+    /// <summary>True when no other commit may come in between; also set while the rows are read.</summary>
+    public bool DependsOnBasis { get; set; }
+
     /// <summary>True when the batches come from outside, not from this library's own encoders.</summary>
     public bool IsForeign { get; init; }
 
@@ -106,6 +112,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
                 Snapshot = PortSnapshots.ForOwner(commit.Snapshot),
                 RowsPublished = change.RowsPublished,
                 RowsReplaced = change.RowsReplaced,
+                PartitionsRebuilt = Rebuild?.Partitions.Count,
                 Quarantined = findings.Rejected,
                 Warnings = findings.Warnings,
                 Quality = findings.Results,
@@ -126,7 +133,8 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         TableChange? change = null;
         try
         {
-            change = await TableChange.WriteAsync(_services, basis, _port.Contract.Mode, rows, cancellationToken).ConfigureAwait(false);
+            change = Rebuild is { } scope ? await TableChange.RebuildAsync(_services, basis, scope, _port.Name, rows, cancellationToken).ConfigureAwait(false)
+                : await TableChange.WriteAsync(_services, basis, _port.Contract.Mode, rows, cancellationToken).ConfigureAwait(false);
             return (change, await quality.PassAsync(basis, change.ToCommit(key, []), cancellationToken).ConfigureAwait(false));
         }
         catch
@@ -139,7 +147,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
     }
 
     private TableCommit ToCommit(TableChange change, string key, RunFindings findings) =>
-        change.ToCommit(key, Summary(key, findings), dependsOnBasis: QualityAssessment.DependsOnPort(_port.Contract)) with { UnlessProperty = FreezeSwitch.Property };
+        change.ToCommit(key, Summary(key, findings), dependsOnBasis: DependsOnBasis || QualityAssessment.DependsOnPort(_port.Contract)) with { UnlessProperty = FreezeSwitch.Property };
 
     private CommitConflictException Conflict(string reason, Exception? inner) =>
         new($"Cannot publish to '{_port.Name}': {reason.TrimEnd('.')}. Nothing of this publish is visible. Publish again from the new state.", inner)
@@ -208,6 +216,8 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
             summary[SummaryKeys.PolicyEpoch] = policy.Epoch.ToString(CultureInfo.InvariantCulture);
         if (options.Reason is { } reason)
             summary[SummaryKeys.Reason] = reason;
+        if (Rebuild is { } scope)
+            summary[SummaryKeys.RebuiltPartitions] = scope.Partitions.Count.ToString(CultureInfo.InvariantCulture);
         if (findings.Rejected > 0)
             summary[SummaryKeys.RowsQuarantined] = findings.Rejected.ToString(CultureInfo.InvariantCulture);
         if (findings.Warnings > 0)

@@ -10,9 +10,15 @@ internal sealed class PublishTurns
 {
     private readonly ConcurrentDictionary<PortReference, SemaphoreSlim> _gates = new();
 
-    public async Task<PublishResult> RunAsync(PortBinding port, Func<Task<PublishResult>> publish, CancellationToken cancellationToken)
+    public Task<PublishResult> RunAsync(PortBinding port, Func<Task<PublishResult>> publish, CancellationToken cancellationToken) => RunAsync(port, always: false, publish, cancellationToken);
+
+    /// <param name="port">The port.</param>
+    /// <param name="always">True to take a turn for an append as well.</param>
+    /// <param name="publish">The publish.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    public async Task<PublishResult> RunAsync(PortBinding port, bool always, Func<Task<PublishResult>> publish, CancellationToken cancellationToken)
     {
-        if (port.Contract.Mode == PublishMode.Append && !QualityAssessment.DependsOnPort(port.Contract))
+        if (!always && port.Contract.Mode == PublishMode.Append && !QualityAssessment.DependsOnPort(port.Contract))
             return await publish().ConfigureAwait(false);
         SemaphoreSlim gate = _gates.GetOrAdd(port.Reference, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,9 @@ internal static class SummaryKeys
     public const string PolicyEpoch = "datamesh.policy-epoch";
     public const string Inputs = "datamesh.inputs";
     public const string RefreshBasis = "datamesh.refresh-basis";
+    public const string RefreshDefinition = "datamesh.refresh-definition";
+    public const string RebuiltPartitions = "datamesh.rebuilt-partitions";
+    public const string Positions = TableCommit.CarriedPrefix + "positions";
     public const string Declassified = "datamesh.declassified";
     public const string TraceParent = "datamesh.traceparent";
     public const string Reason = "datamesh.reason";

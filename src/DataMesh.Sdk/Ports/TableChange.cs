@@ -103,6 +103,22 @@ internal sealed class TableChange
         static (int, ValueList<ScalarValue>) PartitionOf(DataFile file) => (file.PartitioningId, ValueList.Create<ScalarValue>([.. file.Partition]));
     }
 
+    /// <summary>The change to a table of which some partitions have other rows. When it fails, nothing that it wrote stays.</summary>
+    /// <exception cref="DataMeshException">A row lies in another partition.</exception>
+    public static async Task<TableChange> RebuildAsync(MeshServices services, TableState basis, RebuildScope scope, PortName port, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)
+    {
+        TableChange change = await AddAsync(services, basis, rows, cancellationToken).ConfigureAwait(false);
+        if (change._added.Any(f => !scope.Holds(f)))
+        {
+            await change.DiscardAsync(services, basis, port).ConfigureAwait(false);
+            throw new DataMeshException(DataMeshErrorKind.InvalidDefinition, $"Cannot refresh '{port}': from the rows of the touched partitions its derivation makes rows of other ones, which RebuildBy says it does not. Nothing was published. Correct the derivation, or leave RebuildBy away; RefreshAsync makes everything anew.") { Product = port.Product, Port = port, Operation = "refresh" };
+        }
+        change._removed = [.. (await PlanFilesAsync(services, basis, null, cancellationToken).ConfigureAwait(false)).Values.Where(scope.Holds)];
+        change._operation = TableOperation.Overwrite;
+        change.RowsReplaced = change._removed.Sum(f => f.RowCount);
+        return change;
+    }
+
     private static async Task<Dictionary<ObjectPath, DataFile>> PlanFilesAsync(MeshServices services, TableState basis, long? snapshot, CancellationToken cancellationToken)
     {
         Dictionary<ObjectPath, DataFile> files = [];

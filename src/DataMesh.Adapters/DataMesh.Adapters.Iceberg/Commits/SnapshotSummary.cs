@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using DataMesh.Adapters.Authoring;
 
@@ -9,6 +10,9 @@ internal static class SnapshotSummary
     public static Dictionary<string, string> Create(TableCommit commit, IcebergSnapshot? parent, IReadOnlyList<DataFile> removed, IReadOnlyList<ManifestFile> manifests)
     {
         Dictionary<string, string> summary = new(commit.Summary, StringComparer.Ordinal) { [IcebergSnapshot.CommitKeyProperty] = commit.CommitKey };
+        foreach ((string key, string value) in parent?.View.Summary ?? FrozenDictionary<string, string>.Empty)
+            if (key.StartsWith(TableCommit.CarriedPrefix, StringComparison.Ordinal))
+                summary.TryAdd(key, value);
         void Set(string key, long value) => summary[key] = value.ToString(CultureInfo.InvariantCulture);
         void SetChange(string key, long value)
         {
