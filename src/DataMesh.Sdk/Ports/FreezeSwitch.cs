@@ -1,11 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using DataMesh.Adapters.Authoring;
 
 namespace DataMesh;
 
 /// <summary>Freezes a port, by a property of its table that commits look at in every attempt: so nothing that is under way slips through.</summary>
-internal sealed partial class FreezeSwitch(MeshServices services, PortBinding port)
+internal sealed class FreezeSwitch(MeshServices services, PortBinding port)
 {
     /// <summary>The table property; described in <c>docs/protocol/layout.md</c>.</summary>
     public const string Property = "datamesh.frozen";
@@ -19,9 +19,11 @@ internal sealed partial class FreezeSwitch(MeshServices services, PortBinding po
             return null;
         try
         {
-            return JsonSerializer.Deserialize(text, FreezeJson.Default.PortFreeze);
+            using JsonDocument document = JsonDocument.Parse(text);
+            JsonElement freeze = document.RootElement;
+            return new PortFreeze { Since = freeze.GetProperty("since").GetDateTimeOffset(), By = freeze.GetProperty("by").GetString()!, Reason = freeze.GetProperty("reason").GetString()! };
         }
-        catch (JsonException)
+        catch (Exception unknown) when (unknown is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             // Whatever somebody else has written there, the port is frozen.
             return new PortFreeze { Since = DateTimeOffset.UnixEpoch, By = "an unknown writer", Reason = "unknown" };
@@ -44,8 +46,8 @@ internal sealed partial class FreezeSwitch(MeshServices services, PortBinding po
 
     public async Task FreezeAsync(string reason, string by, CancellationToken cancellationToken)
     {
-        PortFreeze freeze = new() { Since = services.Time.GetUtcNow(), By = by, Reason = reason };
-        if (await SetAsync(JsonSerializer.Serialize(freeze, FreezeJson.Default.PortFreeze), frozen: true, cancellationToken).ConfigureAwait(false))
+        JsonObject freeze = new() { ["since"] = services.Time.GetUtcNow(), ["by"] = by, ["reason"] = reason };
+        if (await SetAsync(freeze.ToJsonString(), frozen: true, cancellationToken).ConfigureAwait(false))
             Log.PortFrozen(services.Logger, port.Name.ToString(), by, reason);
     }
 
@@ -76,8 +78,4 @@ internal sealed partial class FreezeSwitch(MeshServices services, PortBinding po
 
     private async Task<TableState> LoadAsync(CancellationToken cancellationToken) => await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
         ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot freeze '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "freeze" };
-
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-    [JsonSerializable(typeof(PortFreeze))]
-    private sealed partial class FreezeJson : JsonSerializerContext;
 }
