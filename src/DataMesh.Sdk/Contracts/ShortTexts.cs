@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 
 namespace DataMesh;
 
@@ -33,11 +33,17 @@ internal sealed class ShortTexts
     // The last byte is one more than the length, so that no text is the empty place and none equals another that ends in zeros.
     private static UInt128 KeyOf(ReadOnlySpan<byte> text)
     {
-        UInt128 key = 0;
-        Span<byte> bytes = MemoryMarshal.AsBytes(new Span<UInt128>(ref key));
-        text.CopyTo(bytes);
-        bytes[^1] = (byte)(text.Length + 1);
-        return key;
+        int length = text.Length;
+        // Parts of a text overlap rather than being copied byte by byte: where they do, they are equal.
+        ulong low = length switch
+        {
+            0 => 0,
+            < 4 => text[0] | (ulong)text[length / 2] << (8 * (length / 2)) | (ulong)text[length - 1] << (8 * (length - 1)),
+            < 8 => BinaryPrimitives.ReadUInt32LittleEndian(text) | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[(length - 4)..]) << (8 * (length - 4)),
+            _ => BinaryPrimitives.ReadUInt64LittleEndian(text),
+        };
+        ulong high = length <= 8 ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(text[(length - 8)..]) >> (8 * (16 - length));
+        return new UInt128(high | (ulong)(length + 1) << 56, low);
     }
 
     private static int PlaceOf(UInt128 key) => (int)(((ulong)key ^ (ulong)(key >> 64) * 31) * 0x9E3779B97F4A7C15 >> 54);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -28,45 +29,58 @@ internal sealed class TextRule : ColumnRule
 
     public override (int First, long Rows) FindViolations(RecordBatch batch)
     {
-        IArrowArray array = batch.Column(_ordinal);
-        bool[]? entries = array is DictionaryArray dictionary ? CheckEntries(dictionary) : null;
-        (int First, long Rows) found = (-1, 0);
-        for (int row = 0; row < batch.Length; row++)
-            if (!Holds(array, entries, row))
-                found = (found.Rows == 0 ? row : found.First, found.Rows + 1);
-        return found;
+        TruthValue[] rented = ArrayPool<TruthValue>.Shared.Rent(batch.Length);
+        try
+        {
+            Span<TruthValue> truth = rented.AsSpan(0, batch.Length);
+            Evaluate(batch, truth);
+            int first = truth.IndexOf(TruthValue.False);
+            return (first, first < 0 ? 0 : truth.Count(TruthValue.False));
+        }
+        finally
+        {
+            ArrayPool<TruthValue>.Shared.Return(rented);
+        }
     }
 
     /// <summary>Says of every row whether it keeps the limits; one without a value does.</summary>
     public void Evaluate(RecordBatch batch, Span<TruthValue> truth)
     {
         IArrowArray array = batch.Column(_ordinal);
-        bool[]? entries = array is DictionaryArray dictionary ? CheckEntries(dictionary) : null;
-        for (int row = 0; row < batch.Length; row++)
-            truth[row] = Holds(array, entries, row) ? TruthValue.True : TruthValue.False;
+        if (array is DictionaryArray dictionary)
+            Evaluate(dictionary, truth);
+        else
+            Evaluate(array, truth);
     }
 
-    private bool Holds(IArrowArray array, bool[]? entries, int row) =>
-        array.IsNull(row) || (entries is null ? Holds(array, row) : entries[((Int32Array)((DictionaryArray)array).Indices).GetValue(row)!.Value]);
-
-    private bool[] CheckEntries(DictionaryArray array)
+    private void Evaluate(IArrowArray array, Span<TruthValue> truth)
     {
-        bool[] holds = new bool[array.Dictionary.Length];
-        for (int entry = 0; entry < holds.Length; entry++)
-            holds[entry] = array.Dictionary.IsNull(entry) || Holds(array.Dictionary, entry);
-        return holds;
+        if (truth.IsEmpty)
+            return;
+        BinaryArray texts = (BinaryArray)array;
+        ReadOnlySpan<int> offsets = texts.ValueOffsets;
+        ReadOnlySpan<byte> bytes = texts.Values;
+        bool isText = array is StringArray, hasNulls = texts.NullCount > 0;
+        for (int row = 0; row < truth.Length; row++)
+            truth[row] = (hasNulls && texts.IsNull(row)) || Holds(bytes[offsets[row]..offsets[row + 1]], isText) ? TruthValue.True : TruthValue.False;
+    }
+
+    private void Evaluate(DictionaryArray array, Span<TruthValue> truth)
+    {
+        TruthValue[] entries = new TruthValue[array.Dictionary.Length];
+        Evaluate(array.Dictionary, entries);
+        Int32Array indices = (Int32Array)array.Indices;
+        for (int row = 0; row < truth.Length; row++)
+            truth[row] = array.IsNull(row) ? TruthValue.True : entries[indices.GetValue(row)!.Value];
     }
 
     // Columns with a pattern mostly hold codes that come again and again.
-    private bool Holds(IArrowArray array, int row)
-    {
-        ReadOnlySpan<byte> bytes = ((BinaryArray)array).GetBytes(row);
-        return _known is not null && bytes.Length <= ShortTexts.LongestText ? _known.Find(bytes) ?? _known.Keep(bytes, Holds(array, bytes)) : Holds(array, bytes);
-    }
+    private bool Holds(ReadOnlySpan<byte> bytes, bool isText) =>
+        _known is not null && bytes.Length <= ShortTexts.LongestText ? _known.Find(bytes) ?? _known.Keep(bytes, Matches(bytes, isText)) : Matches(bytes, isText);
 
-    private bool Holds(IArrowArray array, ReadOnlySpan<byte> bytes)
+    private bool Matches(ReadOnlySpan<byte> bytes, bool isText)
     {
-        int length = array is StringArray ? Encoding.UTF8.GetCharCount(bytes) : bytes.Length;
+        int length = isText ? Encoding.UTF8.GetCharCount(bytes) : bytes.Length;
         if (length < _minimum || length > _maximum)
             return false;
         if (_pattern is null)
