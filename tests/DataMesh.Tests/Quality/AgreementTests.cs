@@ -107,7 +107,8 @@ public sealed class AgreementTests : IDisposable
             string name = $"\"{column.Column}\"", real = column.Column == "speed" ? "speed) filter (where not isnan(speed)" : name;
             object?[] row = duck.Query($"select count({name}), count(*) - count({name}), count(distinct {name}), min({real}), max({real}), {(column.Column is "id" or "delay" or "speed" ? $"avg({real})" : "null")} from trips")[0];
             Assert.Equal((Convert.ToInt64(row[0], CultureInfo.InvariantCulture), Convert.ToInt64(row[1], CultureInfo.InvariantCulture)), (column.Values, column.Nulls));
-            Assert.InRange(column.Distinct!.Value, Convert.ToInt64(row[2], CultureInfo.InvariantCulture) - 1, Convert.ToInt64(row[2], CultureInfo.InvariantCulture) + 1);
+            // An estimate: each two values that share one of the sketch's 16,384 registers count once. Of these hundred hours three pairs do.
+            Assert.InRange(column.Distinct!.Value, Convert.ToInt64(row[2], CultureInfo.InvariantCulture) - 3, Convert.ToInt64(row[2], CultureInfo.InvariantCulture) + 1);
             Assert.Equal(Value(row[3]), column.Minimum);
             Assert.Equal(Value(row[4]), column.Maximum);
             Assert.Equal(row[5] is null, column.Mean is null);
