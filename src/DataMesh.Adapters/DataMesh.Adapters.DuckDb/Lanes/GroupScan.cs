@@ -29,7 +29,7 @@ internal sealed class GroupScan(GroupSource source, ulong[] columns) : GuardScan
         }
     }
 
-    // The decision is made by rows that the statement may see and by nothing else: what it may not see must not show in the order of its groups.
+    // The decision is made by the rows that the statement may see, not by those that it may not.
     internal override unsafe void Pass(DuckDBDataChunk chunk)
     {
         int size = (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
