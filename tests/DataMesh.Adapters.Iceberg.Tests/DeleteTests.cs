@@ -294,7 +294,7 @@ public sealed class DeleteTests
     private static byte[] Reseal(byte[] vector)
     {
         byte[] copy = [.. vector];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(copy.AsSpan(copy.Length - 4), Crc32.Of(copy.AsSpan(4, copy.Length - 8)));
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(copy.AsSpan(copy.Length - 4), System.IO.Hashing.Crc32.HashToUInt32(copy.AsSpan(4, copy.Length - 8)));
         return copy;
     }
 

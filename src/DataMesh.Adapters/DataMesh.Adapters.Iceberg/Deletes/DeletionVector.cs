@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace DataMesh.Adapters.Iceberg;
 
@@ -19,7 +20,7 @@ internal static class DeletionVector
     {
         if (blob.Length < Framing + 8 || BinaryPrimitives.ReadInt32BigEndian(blob) != blob.Length - 8 || !blob.Slice(4, 4).SequenceEqual(Magic))
             throw new InvalidDataException("it is not a deletion vector");
-        if (Crc32.Of(blob[4..^4]) != BinaryPrimitives.ReadUInt32BigEndian(blob[^4..]))
+        if (Crc32.HashToUInt32(blob[4..^4]) != BinaryPrimitives.ReadUInt32BigEndian(blob[^4..]))
             throw new InvalidDataException("the checksum of its deletion vector is wrong");
         Input input = new(blob[8..^4]);
         PositionSet set = new();

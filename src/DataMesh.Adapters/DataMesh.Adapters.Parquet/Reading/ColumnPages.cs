@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace DataMesh.Adapters;
 
@@ -152,7 +153,7 @@ internal sealed class ColumnPages : IDisposable
     {
         ParquetPageHeader header = page.Header;
         ReadOnlySpan<byte> stored = _chunk.Span.Slice(page.Start, header.StoredBytes);
-        if (_verify && header.Checksum is { } checksum && Crc32.Of(stored) != checksum)
+        if (_verify && header.Checksum is { } checksum && Crc32.HashToUInt32(stored) != checksum)
             throw new InvalidDataException("the checksum of a page is not that of its bytes");
         target.Reset(header.PlainBytes);
         stored[..levelBytes].CopyTo(target.Span);

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace DataMesh.Adapters;
 
 /// <summary>The pages of one column of the row group being written, compressed, with headers of our own: without statistics, with checksums.</summary>
@@ -61,7 +63,7 @@ internal sealed class ChunkBuffer(PageCompressor compressor) : IDisposable
         header.Int32(1, (int)kind);
         header.Int32(2, plain.Length);
         header.Int32(3, stored);
-        header.Int32(4, (int)Crc32.Of(_page.Bytes.AsSpan(0, stored)));
+        header.Int32(4, (int)Crc32.HashToUInt32(_page.Bytes.AsSpan(0, stored)));
         writeKind(header);
         header.EndStruct();
         _stored.Add(_header.Bytes.AsSpan(0, _header.Length));
