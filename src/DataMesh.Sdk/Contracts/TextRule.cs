@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Apache.Arrow;
@@ -61,8 +62,13 @@ internal sealed class TextRule : ColumnRule
         ReadOnlySpan<int> offsets = texts.ValueOffsets;
         ReadOnlySpan<byte> bytes = texts.Values;
         bool isText = array is StringArray, hasNulls = texts.NullCount > 0;
+        int start = offsets[0];
         for (int row = 0; row < truth.Length; row++)
-            truth[row] = (hasNulls && texts.IsNull(row)) || Holds(bytes[offsets[row]..offsets[row + 1]], isText) ? TruthValue.True : TruthValue.False;
+        {
+            int end = offsets[row + 1];
+            truth[row] = (hasNulls && texts.IsNull(row)) || Holds(bytes, start, end - start, isText) ? TruthValue.True : TruthValue.False;
+            start = end;
+        }
     }
 
     private void Evaluate(DictionaryArray array, Span<TruthValue> truth)
@@ -75,8 +81,14 @@ internal sealed class TextRule : ColumnRule
     }
 
     // Columns with a pattern mostly hold codes that come again and again.
-    private bool Holds(ReadOnlySpan<byte> bytes, bool isText) =>
-        _known is not null && bytes.Length <= ShortTexts.LongestText ? _known.Find(bytes) ?? _known.Keep(bytes, Matches(bytes, isText)) : Matches(bytes, isText);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Holds(ReadOnlySpan<byte> bytes, int start, int length, bool isText)
+    {
+        if (_known is null || length > ShortTexts.LongestText)
+            return Matches(bytes.Slice(start, length), isText);
+        ShortTexts.Key key = ShortTexts.KeyOf(bytes, start, length);
+        return _known.TryFind(key, out bool holds) ? holds : _known.Keep(key, Matches(bytes.Slice(start, length), isText));
+    }
 
     private bool Matches(ReadOnlySpan<byte> bytes, bool isText)
     {

@@ -108,18 +108,40 @@ internal abstract class ColumnFigures
             return (minimum, maximum);
         }
 
-        // Two sums of halves: neither can overflow within a batch.
+        // Sums of 32-bit halves, in lanes of 64 bits: none can overflow within a batch.
         private static Int128 Sum<T>(ReadOnlySpan<T> values)
             where T : unmanaged, IBinaryInteger<T>
         {
-            long low = 0, high = 0;
-            foreach (T value in values)
+            if (typeof(T) == typeof(int))
+                return Sum(MemoryMarshal.Cast<T, int>(values));
+            ReadOnlySpan<long> wide = MemoryMarshal.Cast<T, long>(values);
+            Vector<long> lows = Vector<long>.Zero, highs = Vector<long>.Zero;
+            int i = 0;
+            for (; i <= wide.Length - Vector<long>.Count; i += Vector<long>.Count)
             {
-                long wide = long.CreateTruncating(value);
-                low += wide & 0xFFFF_FFFF;
-                high += wide >> 32;
+                Vector<long> next = new(wide[i..]);
+                lows += next & new Vector<long>(0xFFFF_FFFF);
+                highs += Vector.ShiftRightArithmetic(next, 32);
             }
-            return ((Int128)high << 32) + low;
+            Int128 sum = ((Int128)Vector.Sum(highs) << 32) + Vector.Sum(lows);
+            for (; i < wide.Length; i++)
+                sum += wide[i];
+            return sum;
+        }
+
+        private static long Sum(ReadOnlySpan<int> values)
+        {
+            Vector<long> lanes = Vector<long>.Zero;
+            int i = 0;
+            for (; i <= values.Length - Vector<int>.Count; i += Vector<int>.Count)
+            {
+                Vector.Widen(new Vector<int>(values[i..]), out Vector<long> low, out Vector<long> high);
+                lanes += low + high;
+            }
+            long sum = Vector.Sum(lanes);
+            for (; i < values.Length; i++)
+                sum += values[i];
+            return sum;
         }
     }
 

@@ -83,10 +83,9 @@ internal sealed class FilterBinder(Schema schema, MeshPrincipal? principal)
         RequireComparable(a, b.Type.ScalarKind, $"column '{b.Name}' of {b.Type}");
         if (!SignSet.IsNullSafe(comparison))
             return ComparePair(a, SignSet.Of(comparison), b);
+        bool same = comparison == ComparisonOperator.IsNotDistinctFrom;
         TruthNode bothNull = new CombineNode([BindNull((a, default)), BindNull((b, default))], TruthValue.False);
-        TruthNode equal = MapNode.Decide(ComparePair(a, SignSet.Of(ComparisonOperator.Equal), b), TruthValue.False);
-        TruthNode same = new CombineNode([equal, bothNull], TruthValue.True);
-        return comparison == ComparisonOperator.IsNotDistinctFrom ? same : MapNode.Not(same);
+        return new NullSafePairNode(ComparePair(a, SignSet.Of(same ? ComparisonOperator.Equal : ComparisonOperator.NotEqual), b), bothNull, whenBothNull: same);
     }
 
     private static TruthNode ComparePair(BoundColumn a, SignSet accepted, BoundColumn b)

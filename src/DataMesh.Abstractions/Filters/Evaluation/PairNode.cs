@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Apache.Arrow;
 
 namespace DataMesh.Adapters.Authoring;
@@ -12,17 +14,60 @@ internal abstract class PairNode(int left, int right, SignSet accepted) : TruthN
         ColumnView a = ColumnView.Of(batch.Column(left)), b = ColumnView.Of(batch.Column(right));
         Span<sbyte> signs = MemoryMarshal.Cast<TruthValue, sbyte>(truth);
         Compare(a, b, signs);
-        for (int i = 0; i < signs.Length; i++)
-            truth[i] = signs[i] == Null ? TruthValue.Unknown : accepted.Has(signs[i]) ? TruthValue.True : TruthValue.False;
+        Decide(MemoryMarshal.AsBytes(truth));
         ColumnNode.MarkNulls(a, truth);
         ColumnNode.MarkNulls(b, truth);
     }
+
+    // Replaces signs, of which -1, 0, 1 and the mark of a null become 0 to 3, by what they mean.
+    private void Decide(Span<byte> signs)
+    {
+        Vector128<byte> meaning = Vector128.Create(Of(-1), Of(0), Of(1), (byte)TruthValue.Unknown, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        int i = 0;
+        for (; i + Vector128<byte>.Count <= signs.Length; i += Vector128<byte>.Count)
+            Vector128.ShuffleNative(meaning, Vector128.Create<byte>(signs[i..]) + Vector128<byte>.One).CopyTo(signs[i..]);
+        for (; i < signs.Length; i++)
+            signs[i] = meaning[(byte)(signs[i] + 1)];
+
+        byte Of(int sign) => (byte)(accepted.Has(sign) ? TruthValue.True : TruthValue.False);
+    }
+
+    /// <summary>The signs that make the comparison true.</summary>
+    protected SignSet Accepted => accepted;
 
     /// <summary>What a comparison may write where a value is null.</summary>
     protected const sbyte Null = 2;
 
     /// <summary>Writes the sign of each comparison.</summary>
     protected abstract void Compare(ColumnView left, ColumnView right, Span<sbyte> signs);
+}
+
+/// <summary>Compares two columns and has an answer for nulls too: two of them are the same, one of them is not the same as a value.</summary>
+/// <param name="comparison">Equality for 'is not distinct from', inequality for 'is distinct from'; unknown where a value is null.</param>
+/// <param name="bothNull">True where both values are null.</param>
+/// <param name="whenBothNull">What two nulls mean; one null means the opposite.</param>
+internal sealed class NullSafePairNode(TruthNode comparison, TruthNode bothNull, bool whenBothNull) : TruthNode
+{
+    public override void Evaluate(RecordBatch batch, Span<TruthValue> truth)
+    {
+        comparison.Evaluate(batch, truth);
+        int row = truth.IndexOf(TruthValue.Unknown);
+        if (row < 0)
+            return;
+        TruthValue[] rented = ArrayPool<TruthValue>.Shared.Rent(truth.Length);
+        try
+        {
+            Span<TruthValue> nulls = rented.AsSpan(0, truth.Length);
+            bothNull.Evaluate(batch, nulls);
+            for (; row < truth.Length; row++)
+                if (truth[row] == TruthValue.Unknown)
+                    truth[row] = nulls[row] == TruthValue.True == whenBothNull ? TruthValue.True : TruthValue.False;
+        }
+        finally
+        {
+            ArrayPool<TruthValue>.Shared.Return(rented);
+        }
+    }
 }
 
 /// <summary>Two columns of one fixed-width type.</summary>
@@ -56,9 +101,13 @@ internal sealed class BytePairNode(int left, int right, SignSet accepted) : Pair
     protected override void Compare(ColumnView left, ColumnView right, Span<sbyte> signs)
     {
         ByteColumn a = new(left.Data), b = new(right.Data);
+        bool hasNulls = a.HasNulls || b.HasNulls;
         for (int i = 0; i < signs.Length; i++)
-            signs[i] = a.IsNull(i) || b.IsNull(i) ? Null : (sbyte)Math.Sign(a[i].SequenceCompareTo(b[i]));
+            signs[i] = hasNulls && (a.IsNull(i) || b.IsNull(i)) ? Null : Accepted.IsSymmetric ? Difference(a[i], b[i]) : (sbyte)Math.Sign(a[i].SequenceCompareTo(b[i]));
     }
+
+    // Which of the two is greater does not matter.
+    private static sbyte Difference(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a.SequenceEqual(b) ? (sbyte)0 : (sbyte)1;
 }
 
 /// <summary>Two columns of different number types, compared by exact value.</summary>

@@ -24,6 +24,9 @@ internal readonly record struct SignSet
     /// <summary>True when the sign of a comparison's result is in the set.</summary>
     public bool Has(int comparison) => (_bits >> (Math.Sign(comparison) + 1) & 1) != 0;
 
+    /// <summary>True when less and greater are the same to it: equality and inequality.</summary>
+    public bool IsSymmetric => (_bits & 1) == _bits >> 2;
+
     public bool Overlaps(SignSet other) => (_bits & other._bits) != 0;
 
     public bool Contains(SignSet other) => (other._bits & ~_bits) == 0;

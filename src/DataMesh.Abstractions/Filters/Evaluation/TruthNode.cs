@@ -37,7 +37,7 @@ internal sealed class MapNode(TruthNode inner, TruthValue whenFalse, TruthValue 
         Vector128<byte> map = Vector128.Create((byte)whenFalse, (byte)whenTrue, (byte)whenUnknown, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         int i = 0;
         for (; i + Vector128<byte>.Count <= bytes.Length; i += Vector128<byte>.Count)
-            Vector128.Shuffle(map, Vector128.Create<byte>(bytes[i..])).CopyTo(bytes[i..]);
+            Vector128.ShuffleNative(map, Vector128.Create<byte>(bytes[i..])).CopyTo(bytes[i..]);
         for (; i < bytes.Length; i++)
             bytes[i] = map[bytes[i]];
     }
