@@ -38,6 +38,12 @@ public sealed class MemoryTests : IDisposable
         Assert.Equal(["50000000 1 49999999"], await RunAsync("unique", ["50000000"], limit: 512_000_000));
     }
 
+    [Fact]
+    public async Task Fifty_million_generated_records_are_published_in_less_than_400_MB()
+    {
+        Assert.Equal(["50000000"], await RunAsync("readings", ["50000000"], limit: 400_000_000));
+    }
+
     private Task<string[]> RunAsync(string work, params string[] arguments) => RunAsync(work, arguments, Limit);
 
     private async Task<string[]> RunAsync(string work, string[] arguments, long limit)

@@ -13,6 +13,7 @@ await (args[0] switch
     "read" => TenTimesFlights.ReadAsync(args[1]),
     "join" => TenTimesFlights.JoinAsync(args[1]),
     "accounts" => Accounts.PublishAsync(args[1], Number(0)),
+    "readings" => Readings.PublishAsync(args[1], Number(0)),
     "unique" => Uniqueness.PublishAsync(args[1], Number(0)),
     "upsert" => Accounts.UpsertAsync(args[1], Number(0), Number(1)),
     _ => throw new ArgumentException($"No work is called '{args[0]}'."),
