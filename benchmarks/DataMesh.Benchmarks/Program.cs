@@ -9,6 +9,12 @@ switch (args)
     case [ColdStart.Command, string root]:
         await ColdStart.RunAsync(root);
         return 0;
+    case [IdleMemory.Command, .. string[] root]:
+        await IdleMemory.RunAsync(root is [string folder] ? folder : null);
+        return 0;
+    case [TwoCores.Command, string root]:
+        await TwoCores.RunAsync(root);
+        return 0;
     case ["full", .. string[] names]:
         return await RunAsync(Scale.Full, names);
     case [] or ["short", ..]:
@@ -32,9 +38,8 @@ static async Task<int> RunAsync(Scale scale, string[] words)
         curves.Add((curve, await curve.Measure().ToListAsync()));
         Console.WriteLine(page.Add(curve, curves[^1].Points, ResultsFile.PlotOf(curve)));
     }
-    page.AddGoal("Cold start", $"first row in a new process ≤ {ColdStart.LimitMs} ms wall, with the runtime's start", await ColdStart.MeasureAsync(bench.ZstdRoot, scale.Rounds), ColdStart.LimitMs, "ms");
-    if (await ColdStart.MeasureAheadOfTimeAsync(bench.Folder, scale.Rounds) is { } aheadOfTime)
-        page.AddGoal("Cold start, compiled ahead of time", $"first row in a new process ≤ {ColdStart.LimitMs} ms wall", aheadOfTime, ColdStart.LimitMs, "ms");
+    await foreach (Figure figure in AllFigures.MeasureAsync(bench))
+        Console.WriteLine(page.Add(figure));
     string text = page.ToPage(facts);
     Console.WriteLine(text);
     // Only whole, full runs are results; others are for looking.

@@ -18,7 +18,10 @@ internal sealed class SnapshotsCurve(Workbench bench)
         foreach (int snapshots in AllCurves.Sizes(bench, 100, 1, 10, 100, 1_000))
         {
             while (_published < snapshots)
-                first ??= (await PublishNextAsync(port)).Snapshot.Id;
+            {
+                long published = (await PublishNextAsync(port)).Snapshot.Id;
+                first ??= published;
+            }
             int last = _published - 1;
             yield return await CurvePoint.MeasureAsync(snapshots,
                 ("open and read one row", 10, async () => await (await reader.OpenAsync<Order>(Port)).ReadAsync(o => o.Id == bench.Rows[last].Id).CountAsync()),

@@ -7,7 +7,7 @@ namespace DataMesh.Benchmarks;
 internal static class ColdStart
 {
     public const string Command = "first-row";
-    public const double LimitMs = 400;
+    private const double LimitMs = 400;
     private const string FirstRow = "first row ";
 
     /// <summary>What the new process does: it prints the milliseconds since it was started.</summary>
@@ -20,33 +20,27 @@ internal static class ColdStart
         Console.WriteLine(passed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The median over some new processes.</summary>
-    public static async Task<double> MeasureAsync(string root, int rounds)
+    /// <summary>This program, compiled while it runs, and the sample as run.sh compiled it before.</summary>
+    public static async IAsyncEnumerable<Figure> MeasureAsync(Workbench bench)
     {
-        List<double> all = [];
-        for (int i = 0; i < rounds; i++)
-            all.Add(double.Parse(await RunAsync(Environment.ProcessPath!, Command, root), CultureInfo.InvariantCulture));
-        return all.Order().ElementAt(all.Count / 2);
+        int rounds = bench.Scale.Rounds;
+        yield return Of("Cold start", await ChildProcess.MedianAsync(rounds, async () => double.Parse(await ChildProcess.RunAsync(ChildProcess.Self, Command, bench.ZstdRoot), CultureInfo.InvariantCulture)));
+        if (await MeasureSampleAsync("DATAMESH_READY_SAMPLE", bench) is { } ready)
+            yield return Of("Cold start, ReadyToRun", ready);
+        if (await MeasureSampleAsync("DATAMESH_AOT_SAMPLE", bench) is { } ahead)
+            yield return Of("Cold start, compiled ahead of time", ahead);
     }
 
-    /// <summary>The same of the sample that is compiled ahead of time; null when run.sh did not make it.</summary>
-    public static async Task<double?> MeasureAheadOfTimeAsync(string folder, int rounds)
+    private static Figure Of(string name, double milliseconds) => new(name, $"first row in a new process ≤ {LimitMs} ms wall, with the runtime's start", milliseconds, LimitMs, "ms");
+
+    // Null when run.sh did not make the sample.
+    private static async Task<double?> MeasureSampleAsync(string variable, Workbench bench)
     {
-        if (Environment.GetEnvironmentVariable("DATAMESH_AOT_SAMPLE") is not { Length: > 0 } sample)
+        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } sample)
             return null;
-        string root = Path.Combine(folder, "ahead-of-time");
-        await RunAsync(sample, "publish", root);
-        List<double> all = [];
-        for (int i = 0; i < rounds; i++)
-            all.Add(double.Parse((await RunAsync(sample, "read", root)).Split('\n').First(l => l.StartsWith(FirstRow, StringComparison.Ordinal)).Split(' ')[2], CultureInfo.InvariantCulture));
-        return all.Order().ElementAt(all.Count / 2);
-    }
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        using Process child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        string printed = await child.StandardOutput.ReadToEndAsync();
-        await child.WaitForExitAsync();
-        return printed;
+        string root = Path.Combine(bench.Folder, variable);
+        await ChildProcess.RunAsync(sample, "publish", root);
+        return await ChildProcess.MedianAsync(bench.Scale.Rounds, async () =>
+            double.Parse((await ChildProcess.RunAsync(sample, "read", root)).Split('\n').First(l => l.StartsWith(FirstRow, StringComparison.Ordinal)).Split(' ')[2], CultureInfo.InvariantCulture));
     }
 }

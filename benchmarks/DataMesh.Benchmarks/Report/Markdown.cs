@@ -20,20 +20,22 @@ internal sealed class Markdown(Scale scale)
         foreach ((int index, Contender contender) in result.Question.Contenders.Index())
         {
             Sample sample = result.Samples[index];
-            table.Append(CultureInfo.InvariantCulture, $"| {contender.Name} | {Figure(sample.CpuMs)} | {Ratio(contender, result.Ours.CpuMs, sample.CpuMs)} | {Figure(sample.WallMs)} | {Ratio(contender, result.Ours.WallMs, sample.WallMs)} | {Figure(sample.AllocatedMb)} | {sample.PeakRssMb:0} | {(sample.FileMb is double mb ? mb.ToString("0.0", CultureInfo.InvariantCulture) : "")} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {contender.Name} | {Show(sample.CpuMs)} | {Ratio(contender, result.Ours.CpuMs, sample.CpuMs)} | {Show(sample.WallMs)} | {Ratio(contender, result.Ours.WallMs, sample.WallMs)} | {Show(sample.AllocatedMb)} | {sample.PeakRssMb:0} | {(sample.FileMb is double mb ? mb.ToString("0.0", CultureInfo.InvariantCulture) : "")} |\n");
         }
         foreach (Goal goal in result.Question.Goals)
-            AddGoal(result.Question.Name, goal.Text, result.Reached(goal), goal.Limit, goal.Unit);
+            Add(new Figure(result.Question.Name, goal.Text, result.Reached(goal), goal.Limit, goal.Unit));
         _questions.Append(table);
         return table.ToString();
     }
 
-    public void AddGoal(string question, string goal, double reached, double limit, string unit)
+    public string Add(Figure figure)
     {
-        bool met = reached <= limit;
+        bool met = figure.Value <= figure.Limit;
         _all++;
         _met += met ? 1 : 0;
-        _goals.Append(CultureInfo.InvariantCulture, $"| {question} | {goal} | {(unit == "×" ? reached.ToString("0.00", CultureInfo.InvariantCulture) + " ×" : Figure(reached) + " " + unit)} | {(met ? "met" : "**missed**")} |\n");
+        string line = string.Create(CultureInfo.InvariantCulture, $"| {figure.Name} | {figure.Goal} | {(figure.Unit == "×" ? figure.Value.ToString("0.00", CultureInfo.InvariantCulture) : Show(figure.Value))} {figure.Unit} | {(met ? "met" : "**missed**")} |\n");
+        _goals.Append(line);
+        return line;
     }
 
     public string Add(Curve curve, IReadOnlyList<CurvePoint> points, string? plot)
@@ -65,5 +67,5 @@ internal sealed class Markdown(Scale scale)
 
     private static string Ratio(Contender contender, double ours, double theirs) => contender.IsOurs ? "" : (ours / theirs).ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static string Figure(double value) => value.ToString(value < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture);
+    private static string Show(double value) => value.ToString(value < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture);
 }
