@@ -33,6 +33,9 @@ public sealed record DataContract
     /// <summary>How the port's table is partitioned; empty: not at all.</summary>
     public IReadOnlyList<PartitionField> Partitioning { get; init; } = [];
 
+    /// <summary>The order that maintenance sorts the rows of the port's table in; empty: none. Readers get no order from it.</summary>
+    public IReadOnlyList<SortField> SortOrder { get; init; } = [];
+
     /// <summary>What is promised about the service; each <see cref="ServiceLevel"/> at most once.</summary>
     public IReadOnlyList<ServiceLevelObjective> Promise { get; init; } = [];
 

@@ -21,8 +21,12 @@ public abstract class OutputPortBuilder<T>
     /// <summary>Sets what publishing does. Default: upsert for a record with a key, append for one without, replace for a derived port.</summary>
     public abstract OutputPortBuilder<T> Mode(PublishMode mode);
 
-    /// <summary>Partitions the port's table by a column.</summary>
+    /// <summary>Partitions the port's table by a column. It may change with the version: files that are there keep the partitioning that they were written with.</summary>
     public abstract OutputPortBuilder<T> PartitionBy<TColumn>(Expression<Func<T, TColumn>> column, PartitionTransform transform = default);
+
+    /// <summary>Lets maintenance sort the rows in the files of the port's table by a column, so that conditions on it open fewer files. Called again, for rows that are equal so far.</summary>
+    /// <remarks>Publishing does not sort. Readers get no order from it. It may change with the version.</remarks>
+    public abstract OutputPortBuilder<T> SortBy<TColumn>(Expression<Func<T, TColumn>> column, bool descending = false);
 
     /// <summary>Says what rows are held against when they are published, beyond what the record says. The rules are part of the contract. Called again, for more rules.</summary>
     public abstract OutputPortBuilder<T> Expect(Action<QualityRules<T>> rules);

@@ -18,6 +18,9 @@ public sealed record DataFile
     /// <summary>The id of the partitioning the file was written with.</summary>
     public int PartitioningId { get; init; }
 
+    /// <summary>The id of the sort order that its rows are in; 0: none that is known.</summary>
+    public int SortOrderId { get; init; }
+
     /// <summary>The file's partition: one value per partition field.</summary>
     public IReadOnlyList<ScalarValue> Partition { get; init; } = [];
 

@@ -17,6 +17,9 @@ public sealed record TableDefinition
     /// <summary>The partitioning; empty: none.</summary>
     public IReadOnlyList<PartitionField> Partitioning { get; init; } = [];
 
+    /// <summary>The order that maintenance sorts rows in; empty: none.</summary>
+    public IReadOnlyList<SortField> SortOrder { get; init; } = [];
+
     /// <summary>Columns whose bounds appear nowhere in metadata and files.</summary>
     public IReadOnlyList<string> WithoutBounds { get; init; } = [];
 

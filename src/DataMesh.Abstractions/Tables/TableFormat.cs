@@ -20,10 +20,10 @@ public abstract class TableFormat : MeshAdapter
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/> or <see cref="DataMeshErrorKind.IncompatibleVersion"/>; the message names the file.</exception>
     public abstract Task<TableState?> LoadAsync(TableLocation table, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes the columns of a table: adds, drops, renames, moves, widens, makes optional. Data files stay as they are and are read through the new columns.</summary>
+    /// <summary>Changes the columns of a table: adds, drops, renames, moves, widens, makes optional; and its partitioning and order. Data files stay as they are and are read through the new columns.</summary>
     /// <remarks>
     /// Atomic, and no snapshot. Earlier snapshots keep the columns they had; the current one is read in the new ones. A type may become int → long, float → double, or a decimal
-    /// of more digits and the same scale; new fields are optional; the key stays. Nothing is written when the table is so already.
+    /// of more digits and the same scale; new fields are optional; the key stays. A column that files are partitioned by stays too. Nothing is written when the table is so already.
     /// </remarks>
     /// <exception cref="NotSupportedException"><see cref="TableFormatCapabilities.SchemaEvolution"/> is not declared.</exception>
     /// <exception cref="CommitConflictException">The columns were changed since the state was loaded: load again and decide anew.</exception>

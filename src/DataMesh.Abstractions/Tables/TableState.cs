@@ -20,6 +20,15 @@ public abstract class TableState
     /// <summary>The current partitioning.</summary>
     public abstract IReadOnlyList<PartitionField> Partitioning { get; }
 
+    /// <summary>The id of the current partitioning (<see cref="DataFile.PartitioningId"/>): files that have another one were written before it changed.</summary>
+    public virtual int PartitioningId => 0;
+
+    /// <summary>The order that maintenance sorts rows in; empty: none, or one that is not made of columns themselves.</summary>
+    public virtual IReadOnlyList<SortField> SortOrder => [];
+
+    /// <summary>The id of <see cref="SortOrder"/> (<see cref="DataFile.SortOrderId"/>); 0: none.</summary>
+    public virtual int SortOrderId => 0;
+
     /// <summary>Table properties.</summary>
     public abstract IReadOnlyDictionary<string, string> Properties { get; }
 

@@ -20,6 +20,9 @@ public sealed record TableWriteOptions
     /// <value>Default 64.</value>
     public int MaxOpenPartitions { get; init; } = 64;
 
+    /// <summary>True when the rows come in the table's <see cref="TableState.SortOrder"/>: the files then say so.</summary>
+    public bool IsSorted { get; init; }
+
     /// <summary>Where buffers come from; null: the adapter's default.</summary>
     public MemoryAllocator? Allocator { get; init; }
 }

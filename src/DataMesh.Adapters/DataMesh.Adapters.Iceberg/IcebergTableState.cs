@@ -10,6 +10,7 @@ internal sealed class IcebergTableState : TableState
     {
         (Folder, Loaded, Staged) = (folder, loaded, staged);
         Partitioning = Metadata.DefaultSpec.ToPartitioning(Metadata.CurrentSchema);
+        SortOrder = Metadata.SortOrder.ToSortFields(Metadata.CurrentSchema);
         Snapshots = [.. Metadata.Snapshots.Select(s => s.View)];
     }
 
@@ -30,6 +31,12 @@ internal sealed class IcebergTableState : TableState
     public override IReadOnlyList<string> Key => Metadata.CurrentSchema.Key;
 
     public override IReadOnlyList<PartitionField> Partitioning { get; }
+
+    public override int PartitioningId => Metadata.DefaultSpec.Id;
+
+    public override IReadOnlyList<SortField> SortOrder { get; }
+
+    public override int SortOrderId => SortOrder.Count == 0 ? 0 : Metadata.SortOrder.Id;
 
     public override IReadOnlyDictionary<string, string> Properties => Metadata.Properties;
 

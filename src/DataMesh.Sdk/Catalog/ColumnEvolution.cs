@@ -5,7 +5,7 @@ namespace DataMesh;
 /// <summary>Which changes of a contract the table of its major version can take: the one place that decides it.</summary>
 /// <remarks>
 /// A column continues the stored one of its name, or else the one of a former name. Columns may be added when they are optional, dropped, renamed, moved, made optional, and widened
-/// (int → long, float → double, more digits of a decimal); the same below structs, lists and maps. Key and partitioning stay.
+/// (int → long, float → double, more digits of a decimal); the same below structs, lists and maps. The key stays. Partitioning and order change for files that are written from then on.
 /// </remarks>
 internal sealed class ColumnEvolution
 {
@@ -19,7 +19,7 @@ internal sealed class ColumnEvolution
     /// <summary>Why the table cannot become so; empty when it can.</summary>
     public IReadOnlyList<string> Obstacles => _obstacles;
 
-    /// <summary>True when the table has other columns than the contract.</summary>
+    /// <summary>True when the table has other columns, another partitioning or another order than the contract.</summary>
     public bool IsChange { get; private set; }
 
     /// <summary>What a contract asks of a table.</summary>
@@ -27,19 +27,20 @@ internal sealed class ColumnEvolution
     /// <param name="stored">The table's columns, with field ids.</param>
     /// <param name="key">The names of its key columns.</param>
     /// <param name="partitioning">Its partitioning.</param>
-    public static ColumnEvolution Plan(DataContract declared, Schema stored, IReadOnlyList<string> key, IReadOnlyList<PartitionField> partitioning)
+    /// <param name="sortOrder">Its order.</param>
+    public static ColumnEvolution Plan(DataContract declared, Schema stored, IReadOnlyList<string> key, IReadOnlyList<PartitionField> partitioning, IReadOnlyList<SortField> sortOrder)
     {
         ColumnEvolution plan = new();
         Field[] fields = plan.Match("", declared.Schema.Properties, stored.FieldsList);
         plan.Schema = new Schema(fields, null);
         plan.CheckKey(declared, stored, key);
-        plan.CheckPartitioning(declared, stored, partitioning);
+        plan.CheckLayout(declared, stored, partitioning, sortOrder);
         return plan;
     }
 
     /// <summary>What a contract asks of the table of another version, told from the contracts alone.</summary>
     public static ColumnEvolution Plan(DataContract declared, DataContract stored) =>
-        Plan(declared, ArrowFields.NumberFields(stored.Schema.ToArrowSchema()), [.. stored.Schema.Key.Select(p => p.Name)], stored.Partitioning);
+        Plan(declared, ArrowFields.NumberFields(stored.Schema.ToArrowSchema()), [.. stored.Schema.Key.Select(p => p.Name)], stored.Partitioning, stored.SortOrder);
 
     private Field[] Match(string prefix, IReadOnlyList<SchemaProperty> declared, IReadOnlyList<Field> stored)
     {
@@ -104,10 +105,12 @@ internal sealed class ColumnEvolution
             _obstacles.Add(declared.Schema.Key.Count == 0 ? $"the key ({string.Join(", ", key)}) is gone" : $"the key is ({string.Join(", ", declared.Schema.Key.Select(p => p.Name))}) and was ({string.Join(", ", key)})");
     }
 
-    private void CheckPartitioning(DataContract declared, Schema stored, IReadOnlyList<PartitionField> partitioning)
+    private void CheckLayout(DataContract declared, Schema stored, IReadOnlyList<PartitionField> partitioning, IReadOnlyList<SortField> sortOrder)
     {
-        if (!partitioning.Select(p => (IdOf(stored, p.Column), p.Transform)).SequenceEqual(declared.Partitioning.Select(p => (IdOf(Schema, p.Column), p.Transform))))
-            _obstacles.Add($"it is partitioned by ({Spell(declared.Partitioning)}) and was by ({Spell(partitioning)})");
+        IsChange |= !partitioning.Select(p => (IdOf(stored, p.Column), p.Transform)).SequenceEqual(declared.Partitioning.Select(p => (IdOf(Schema, p.Column), p.Transform)))
+            || !sortOrder.Select(f => (IdOf(stored, f.Column), f.Descending)).SequenceEqual(declared.SortOrder.Select(f => (IdOf(Schema, f.Column), f.Descending)));
+        if (partitioning.FirstOrDefault(p => IdOf(stored, p.Column) is int id && !Schema.FieldsList.Any(f => f.GetFieldId() == id)) is { } lost)
+            _obstacles.Add($"its files are partitioned by '{lost.Column}', which is gone");
     }
 
     // Promotions of the Iceberg specification that need no option.
@@ -121,6 +124,4 @@ internal sealed class ColumnEvolution
     private static int? IdOf(Schema schema, string name) => schema.FieldsList.FirstOrDefault(f => f.Name == name)?.GetFieldId();
 
     private static string Spell(PhysicalType type) => type.IsNested ? type.Kind.ToString().ToLowerInvariant() : type.ToString();
-
-    private static string Spell(IReadOnlyList<PartitionField> partitioning) => string.Join(", ", partitioning.Select(p => $"{p.Transform}({p.Column})"));
 }

@@ -79,7 +79,9 @@ internal sealed record RegistrationPlan
                 throw Invalid(definition.Name, contract.Port, $"two columns are called '{column.Key}'. Rename one with [Column].");
             if (contract.Partitioning.FirstOrDefault(f => contract.Schema.Find(f.Column) is null) is { } field)
                 throw Invalid(definition.Name, contract.Port, $"it is partitioned by '{field.Column}', which is not a column. Partition by a column of the record.");
-            PolicyRules.Check(contract.Port, port.Policy, contract.Schema, contract.Partitioning);
+            if (contract.SortOrder.FirstOrDefault(f => contract.Schema.Find(f.Column) is null) is { } sorted)
+                throw Invalid(definition.Name, contract.Port, $"it is sorted by '{sorted.Column}', which is not a column. Sort by a column of the record.");
+            PolicyRules.Check(contract.Port, port.Policy, contract.Schema, contract.Partitioning, contract.SortOrder);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class TableColumns
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: the table cannot become so, or is one of a later version.</exception>
     public static ColumnEvolution? FindEvolution(TableState table, DataContract contract)
     {
-        ColumnEvolution plan = ColumnEvolution.Plan(contract, table.Schema, table.Key, table.Partitioning);
+        ColumnEvolution plan = ColumnEvolution.Plan(contract, table.Schema, table.Key, table.Partitioning, table.SortOrder);
         if (!plan.IsChange && plan.Obstacles.Count == 0)
             return null;
         // A registration of a later version that did not reach its head may have changed the table: what it added must not be dropped again.

@@ -38,7 +38,7 @@ internal sealed class ContractComparer(bool strict)
         Price(Named(former, "price"), Named(current, "price"), found.At("price", "the price"));
         Mode(former, current, found);
         found.Compare(ChangeRules.WordsChanged, "slaDefaultElement", former, current);
-        RestComparer.Compare(former, current, _judged, ["datamesh.mode", "datamesh.partitioning"], found);
+        RestComparer.Compare(former, current, _judged, ["datamesh.mode", "datamesh.partitioning", "datamesh.sortOrder"], found);
     }
 
     private void CompareObjects(YamlMapping former, YamlMapping current, DifferenceList found)
@@ -125,9 +125,12 @@ internal sealed class ContractComparer(bool strict)
         (YamlNode? before, YamlNode? after) = (Matching.Custom(former, "datamesh.mode"), Matching.Custom(current, "datamesh.mode"));
         if (!YamlEquality.Same(before, after))
             found.At("datamesh.mode").Add(after is YamlScalar { Text: "append" } ? ChangeRules.RowsNoLongerChange : ChangeRules.RowsMayChange, before, after, $"the publish mode {DifferenceList.Verb(before, after)}");
-        (YamlNode? layout, YamlNode? now) = (Matching.Custom(former, "datamesh.partitioning"), Matching.Custom(current, "datamesh.partitioning"));
-        if (!YamlEquality.Same(layout, now))
-            found.At("datamesh.partitioning").Add(ChangeRules.LayoutChanged, layout, now, $"the partitioning {DifferenceList.Verb(layout, now)}");
+        foreach ((string key, string what) in ((string, string)[])[("datamesh.partitioning", "the partitioning"), ("datamesh.sortOrder", "the order of stored rows")])
+        {
+            (YamlNode? layout, YamlNode? now) = (Matching.Custom(former, key), Matching.Custom(current, key));
+            if (!YamlEquality.Same(layout, now))
+                found.At(key).Add(ChangeRules.LayoutChanged, layout, now, $"{what} {DifferenceList.Verb(layout, now)}");
+        }
     }
 
     private static YamlMapping Named(YamlMapping element, string key) => element.Find(key) as YamlMapping ?? new YamlMapping();

@@ -51,6 +51,7 @@ internal static class ContractYaml
             Schema = read,
             Mode = custom.Values.GetScalar("mode").ParseEnum<PublishMode>("publish mode"),
             Partitioning = [.. custom.Values.GetMappings("partitioning").Select(ReadPartitionField)],
+            SortOrder = [.. custom.Values.GetMappings("sortOrder").Select(f => new SortField { Column = f.GetText("column"), Descending = f.FindText("direction") == "descending" })],
             Promise = ServiceLevelYaml.Read(root),
             Quality = [.. QualityYaml.Read(schema, column: null), .. schema.GetMappings("properties").Zip(read.Properties, QualityYaml.Read).SelectMany(r => r)],
             QuarantineLimit = custom.Values.FindScalar("quarantineLimit")?.Parse<decimal>("share") ?? QualityYaml.DefaultQuarantineLimit,
@@ -102,6 +103,8 @@ internal static class ContractYaml
         custom.Values.Add("mode", EnumText.Spell(contract.Mode));
         custom.Values.AddOptional("partitioning", YamlSequence.Of(contract.Partitioning.Select(
             p => new YamlMapping().Add("column", p.Column).Add("transform", p.Transform.ToString()))));
+        custom.Values.AddOptional("sortOrder", YamlSequence.Of(contract.SortOrder.Select(
+            f => new YamlMapping().Add("column", f.Column).Add("direction", f.Descending ? "descending" : "ascending"))));
         if (contract.QuarantineLimit != QualityYaml.DefaultQuarantineLimit)
             custom.Values.Add("quarantineLimit", YamlScalar.Number(contract.QuarantineLimit.ToString("0.############################", CultureInfo.InvariantCulture)));
         custom.Values.AddOptional(DeprecationYaml.Key, DeprecationYaml.Write(contract.Deprecation));

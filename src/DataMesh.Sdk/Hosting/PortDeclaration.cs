@@ -15,6 +15,8 @@ internal abstract class PortDeclaration
 
     public required IReadOnlyList<PartitionField> Partitioning { get; init; }
 
+    public IReadOnlyList<SortField> SortOrder { get; init; } = [];
+
     /// <summary>Who may read what; fields are not bound yet.</summary>
     public required PortPolicy Policy { get; init; }
 

@@ -9,6 +9,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     where T : IDataSchema<T>
 {
     private readonly List<PartitionField> _partitioning = [];
+    private readonly List<SortField> _sortOrder = [];
     private readonly PortPolicyDeclaration _policy = new(portName);
     private string? _description;
     private SemanticVersion _version = new(1, 0, 0);
@@ -61,6 +62,20 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
         if (!transform.Supports(property.Type))
             throw new ArgumentException($"Cannot partition '{portName}' by {transform} of '{property.Name}': the transform has no result for the type {property.Type}. Use another transform or column.", nameof(transform));
         _partitioning.Add(new PartitionField { Column = property.Name, Transform = transform });
+        return this;
+    }
+
+    public override OutputPortBuilder<T> SortBy<TColumn>(Expression<Func<T, TColumn>> column, bool descending = false)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        SchemaProperty property = DeclaredColumn.Of<T>(column);
+        if (ColumnLevels.Of(property, null).Level >= Classification.Confidential)
+            throw new ArgumentException($"Cannot sort '{portName}' by '{property.Name}': it is confidential or stricter, and the order of rows tells of its values. Sort by another column.", nameof(column));
+        if (property.Type.IsNested)
+            throw new ArgumentException($"Cannot sort '{portName}' by '{property.Name}': it holds structs, lists or maps. Sort by columns of single values.", nameof(column));
+        if (_sortOrder.Exists(f => f.Column == property.Name))
+            throw new ArgumentException($"'{portName}' is sorted twice by '{property.Name}': call SortBy once for each column.", nameof(column));
+        _sortOrder.Add(new SortField { Column = property.Name, Descending = descending });
         return this;
     }
 
@@ -232,6 +247,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             Status = _status,
             Mode = mode,
             Partitioning = [.. _partitioning],
+            SortOrder = [.. _sortOrder],
             Policy = policy,
             Derivation = _derivation,
             Rebuild = [.. _rebuild],

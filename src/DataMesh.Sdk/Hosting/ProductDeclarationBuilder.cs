@@ -98,7 +98,7 @@ internal sealed class ProductDeclarationBuilder(IServiceCollection services, Pro
                 throw new InvalidOperationException($"RebuildBy of '{port.Name}' means {_inputs.Count(rule.IsFor)} inputs of '{ProductName}': declare one of the record '{rule.Input.Name}' with Input, or name the one that is meant.");
         PolicyRules.Check(ProductName, declaration.Stewards, declaration.Purposes);
         foreach (PortDeclaration port in _outputs)
-            PolicyRules.Check(port.Name, port.Policy, port.Schema, port.Partitioning);
+            PolicyRules.Check(port.Name, port.Policy, port.Schema, port.Partitioning, port.SortOrder);
         return declaration;
     }
 

@@ -81,6 +81,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             Schema = port.Schema,
             Mode = port.Mode,
             Partitioning = port.Partitioning,
+            SortOrder = port.SortOrder,
             Promise = port.Promise,
             Quality = port.Quality,
             QuarantineLimit = port.QuarantineLimit,
@@ -100,6 +101,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             Schema = contract.Schema.ToArrowSchema(),
             Key = [.. contract.Schema.Key.Select(p => p.Name)],
             Partitioning = contract.Partitioning,
+            SortOrder = contract.SortOrder,
             WithoutBounds = ColumnRules.Withheld(contract.Schema, policy),
         };
         return (await services.Tables.CreateAsync(Locate(path), definition, cancellationToken).ConfigureAwait(false)).Schema;
@@ -112,7 +114,7 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
             TableState table = await LoadTableAsync(path, cancellationToken).ConfigureAwait(false);
             if (TableColumns.FindEvolution(table, contract) is not { } plan)
                 return;
-            TableEvolution evolution = new() { Schema = plan.Schema, WithoutBounds = ColumnRules.Withheld(contract.Schema, policy), Properties = TableColumns.Mark(contract) };
+            TableEvolution evolution = new() { Schema = plan.Schema, Partitioning = contract.Partitioning, SortOrder = contract.SortOrder, WithoutBounds = ColumnRules.Withheld(contract.Schema, policy), Properties = TableColumns.Mark(contract) };
             try
             {
                 await services.Tables.EvolveAsync(table, evolution, cancellationToken).ConfigureAwait(false);

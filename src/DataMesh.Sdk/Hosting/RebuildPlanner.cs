@@ -64,13 +64,9 @@ internal sealed class RebuildPlanner(MeshServices services, PortDeclaration outp
     // Files of another partitioning do not say which of today's partitions they hold.
     private async Task<bool> HasOnePartitioningAsync(TableState table, CancellationToken cancellationToken)
     {
-        int? only = null;
         await foreach (ScanTask task in services.Tables.PlanAsync(table, new ScanRequest(), cancellationToken).ConfigureAwait(false))
-        {
-            only ??= task.File.PartitioningId;
-            if (task.File.PartitioningId != only || task.File.Partition.Count != table.Partitioning.Count)
+            if (task.File.PartitioningId != table.PartitioningId || task.File.Partition.Count != table.Partitioning.Count)
                 return false;
-        }
         return true;
     }
 

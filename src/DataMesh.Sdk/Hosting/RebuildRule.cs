@@ -21,40 +21,5 @@ internal sealed record RebuildRule(string Partition, Type Input, string? InputNa
     };
 
     /// <summary>The rows of the input that some partitions are made from.</summary>
-    public Filter Select(PartitionTransform transform, IReadOnlyCollection<ScalarValue> partitions)
-    {
-        List<Filter> any = [.. partitions.Where(v => !v.IsNull).Select(v => Select(transform, v))];
-        if (partitions.Any(v => v.IsNull))
-            any.Add(Filter.IsNull(Column));
-        return any.Count == 0 ? Filter.False : Filter.Or(any);
-    }
-
-    private Filter Select(PartitionTransform transform, ScalarValue partition)
-    {
-        DateTime epoch = DateTime.UnixEpoch;
-        return transform.Kind switch
-        {
-            PartitionTransformKind.Year => Within(epoch.AddYears((int)partition.AsInteger()), static t => t.AddYears(1)),
-            PartitionTransformKind.Month => Within(epoch.AddMonths((int)partition.AsInteger()), static t => t.AddMonths(1)),
-            PartitionTransformKind.Day => Within(partition.AsDate().ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), static t => t.AddDays(1)),
-            PartitionTransformKind.Hour => Within(epoch.AddHours(partition.AsInteger()), static t => t.AddHours(1)),
-            _ => Filter.Equal(Column, partition),
-        };
-    }
-
-    // The last of all years, months and days has no end that can be written.
-    private Filter Within(DateTime from, Func<DateTime, DateTime> next)
-    {
-        Filter begins = Filter.Compare(Column, ComparisonOperator.GreaterThanOrEqual, Value(from));
-        try
-        {
-            return Filter.And(begins, Filter.Compare(Column, ComparisonOperator.LessThan, Value(next(from))));
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            return begins;
-        }
-    }
-
-    private ScalarValue Value(DateTime instant) => ColumnType.Kind == PhysicalTypeKind.Date ? ScalarValue.From(DateOnly.FromDateTime(instant)) : ScalarValue.From(instant);
+    public Filter Select(PartitionTransform transform, IReadOnlyCollection<ScalarValue> partitions) => PartitionFilter.Select(Column, ColumnType, transform, partitions);
 }

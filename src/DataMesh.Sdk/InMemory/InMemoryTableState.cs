@@ -18,14 +18,15 @@ internal sealed class InMemoryTableState : TableState
         Schema = schema;
         Key = [.. definition.Key];
         Partitioning = [.. definition.Partitioning];
+        SortOrder = [.. definition.SortOrder];
         OwnProperties = definition.Properties.ToFrozenDictionary(StringComparer.Ordinal);
         WithoutBounds = definition.WithoutBounds.Select(name => schema.GetFieldByName(name).GetFieldId()!.Value).ToFrozenSet();
     }
 
     private InMemoryTableState(InMemoryTableState other)
     {
-        (Location, TableId, Schema, Key, Partitioning, OwnProperties, WithoutBounds) =
-            (other.Location, other.TableId, other.Schema, other.Key, other.Partitioning, other.OwnProperties, other.WithoutBounds);
+        (Location, TableId, Schema, Key, Partitioning, SortOrder, OwnProperties, WithoutBounds) =
+            (other.Location, other.TableId, other.Schema, other.Key, other.Partitioning, other.SortOrder, other.OwnProperties, other.WithoutBounds);
         (History, CommitKeys, Live) = (other.History, other.CommitKeys, other.Live);
     }
 
@@ -38,6 +39,8 @@ internal sealed class InMemoryTableState : TableState
     public override IReadOnlyList<string> Key { get; }
 
     public override IReadOnlyList<PartitionField> Partitioning { get; }
+
+    public override IReadOnlyList<SortField> SortOrder { get; }
 
     public override IReadOnlyDictionary<string, string> Properties => OwnProperties;
 

@@ -15,6 +15,7 @@ internal static class EffectiveContract
             Schema = contract.Schema with { Properties = [.. contract.Schema.Properties.Where(p => columns.ContainsKey(p.Name)).Select(p => Show(p, columns[p.Name], hasKey))] },
             Promise = [.. contract.Promise.Where(o => o.Level is not (ServiceLevel.CoversUpTo or ServiceLevel.LatencyWithin) || SeesEvents(contract, columns))],
             Partitioning = [.. contract.Partitioning.Where(f => columns.TryGetValue(f.Column, out PlannedColumn? column) && column.Uniform is NoMask)],
+            SortOrder = [.. contract.SortOrder.TakeWhile(f => columns.TryGetValue(f.Column, out PlannedColumn? column) && column.Uniform is NoMask)],
             Quality = [.. contract.Quality.Where(r => r is not SqlRule && r.Columns.All(name => columns.TryGetValue(name, out PlannedColumn? column) && column.Uniform is NoMask))],
         };
     }

@@ -19,13 +19,13 @@ internal static class PolicyRules
 
     /// <summary>Checks the policy of a port against its contract.</summary>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>; the message names the grant, offer or rule and the remedy.</exception>
-    public static void Check(PortName port, PortPolicy policy, SchemaObject schema, IReadOnlyList<PartitionField> partitioning)
+    public static void Check(PortName port, PortPolicy policy, SchemaObject schema, IReadOnlyList<PartitionField> partitioning, IReadOnlyList<SortField>? sortOrder = null)
     {
-        if (FindProblem(policy, schema, partitioning) is { } problem)
+        if (FindProblem(policy, schema, partitioning, sortOrder ?? []) is { } problem)
             throw Invalid(port.Product, port, problem);
     }
 
-    private static string? FindProblem(PortPolicy policy, SchemaObject schema, IReadOnlyList<PartitionField> partitioning)
+    private static string? FindProblem(PortPolicy policy, SchemaObject schema, IReadOnlyList<PartitionField> partitioning, IReadOnlyList<SortField> sortOrder)
     {
         if (policy.Grants.Count > PolicyDocument.MaximumApplicableGrants)
             return $"it has {policy.Grants.Count} grants, at most {PolicyDocument.MaximumApplicableGrants} can apply to one reader. Merge grants, or use offers and agreements.";
@@ -43,7 +43,8 @@ internal static class PolicyRules
             ?? First(policy.Offers, o => FindProblem(o, schema), o => $"the offer '{o.Name}'")
             ?? First(policy.Rules, r => FindProblem(r, schema, columns), r => $"the rule '{r.Name}'")
             ?? (policy.Retention is { } retention ? FindProblem(retention, schema) : null)
-            ?? partitioning.Select(f => FindProblem(f, policy, columns)).FirstOrDefault(p => p is not null);
+            ?? partitioning.Select(f => FindProblem(f, policy, columns)).FirstOrDefault(p => p is not null)
+            ?? sortOrder.Select(f => FindProblem(f, policy, columns)).FirstOrDefault(p => p is not null);
     }
 
     private static string? FindProblem(Grant grant, SchemaObject schema)
@@ -101,6 +102,16 @@ internal static class PolicyRules
         if (column.Level >= Classification.Confidential)
             return $"it is partitioned by '{field.Column}', which is confidential or stricter, and partition values are visible in file names and metadata. Partition by another column.";
         return ColumnRules.IsMasked(policy, column) ? $"it is partitioned by '{field.Column}', which its policy masks, and partition values are visible in file names and metadata. Partition by another column, or exclude the column instead." : null;
+    }
+
+    // Rows of a file come in its order to readers from whom the values are hidden.
+    private static string? FindProblem(SortField field, PortPolicy policy, ColumnClassification[] columns)
+    {
+        if (columns.FirstOrDefault(c => string.Equals(c.Name, field.Column, StringComparison.Ordinal)) is not { } column)
+            return null;
+        if (column.Level >= Classification.Confidential)
+            return $"it is sorted by '{field.Column}', which is confidential or stricter, and the order of rows tells of its values. Sort by another column.";
+        return ColumnRules.IsMasked(policy, column) ? $"it is sorted by '{field.Column}', which its policy masks, and the order of rows tells of its values. Sort by another column, or exclude the column instead." : null;
     }
 
     private static string? FindProblem(Recipients recipients)

@@ -90,17 +90,19 @@ internal sealed class TableChange
         return change;
     }
 
-    // The partitions that the new rows are in; those of files that were written under another partitioning cannot be told.
     private static async Task<TableChange> ReplacePartitionsAsync(MeshServices services, TableState basis, IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken)
     {
-        TableChange change = await AddAsync(services, basis, rows, cancellationToken).ConfigureAwait(false);
-        HashSet<(int, ValueList<ScalarValue>)> touched = [.. change._added.Select(PartitionOf)];
-        change._removed = [.. (await PlanFilesAsync(services, basis, null, cancellationToken).ConfigureAwait(false)).Values.Where(f => touched.Contains(PartitionOf(f)))];
-        change._operation = TableOperation.Overwrite;
-        change.RowsReplaced = change._removed.Sum(f => f.RowCount);
-        return change;
-
-        static (int, ValueList<ScalarValue>) PartitionOf(DataFile file) => (file.PartitioningId, ValueList.Create<ScalarValue>([.. file.Partition]));
+        PartitionReplacer replacer = new(services.Tables, basis, services.Limits);
+        try
+        {
+            await replacer.RunAsync(rows, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await DiscardAsync(services, basis, replacer.Added, basis.Location.ToString()).ConfigureAwait(false);
+            throw;
+        }
+        return new TableChange { _added = replacer.Added, _removed = replacer.Removed, _operation = TableOperation.Overwrite, RowsPublished = replacer.RowsPublished, RowsReplaced = replacer.RowsReplaced };
     }
 
     /// <summary>The change to a table of which some partitions have other rows. When it fails, nothing that it wrote stays.</summary>

@@ -28,7 +28,7 @@ internal sealed class FakeTables
         EvolveTable = (path, definition, _) =>
         {
             Schema before = Created[path];
-            ColumnEvolution plan = ColumnEvolution.Plan(definition, before, [.. definition.Schema.Key.Select(p => p.Name)], definition.Partitioning);
+            ColumnEvolution plan = ColumnEvolution.Plan(definition, before, [.. definition.Schema.Key.Select(p => p.Name)], definition.Partitioning, definition.SortOrder);
             Assert.Empty(plan.Obstacles);
             int last = before.FieldsList.Max(f => f.GetFieldId()!.Value);
             Created[path] = new Schema([.. plan.Schema.FieldsList.Select(f => f.GetFieldId() is not null ? f

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DataMesh.Adapters.Iceberg;
 
-/// <summary>Commits a change of columns: a metadata file with another current schema and the same snapshots.</summary>
+/// <summary>Commits a change of columns, partitioning or order: a metadata file with another current schema or layout and the same snapshots.</summary>
 internal sealed class SchemaCommitter(MetadataStore metadata, IcebergOptions options, TimeProvider time, ILogger logger)
 {
     private readonly MetadataPut _put = new(metadata, options, time, logger);
@@ -18,6 +18,7 @@ internal sealed class SchemaCommitter(MetadataStore metadata, IcebergOptions opt
             known = await metadata.LoadNewestAsync(folder, known, cancellationToken).ConfigureAwait(false)
                 ?? throw IcebergErrors.Corrupt(folder.Metadata, "the table's metadata files have disappeared");
             if (known.Metadata.TableId != basis.TableId || known.Metadata.CurrentSchema.Id != basis.Metadata.CurrentSchema.Id
+                || known.Metadata.DefaultSpec.Id != basis.Metadata.DefaultSpec.Id || known.Metadata.SortOrder.Id != basis.Metadata.SortOrder.Id
                 || evolution.Properties.Keys.Any(key => known.Metadata.Properties.GetValueOrDefault(key) != basis.Metadata.Properties.GetValueOrDefault(key)))
                 throw new CommitConflictException($"Cannot change the columns of table '{basis.Location}': they were changed since the table was loaded. Load it again and decide anew.") { Adapter = IcebergErrors.Adapter, Operation = "evolve" };
             if (Write(folder, known, basis.Location, evolution) is not { } content)
@@ -42,11 +43,12 @@ internal sealed class SchemaCommitter(MetadataStore metadata, IcebergOptions opt
         SchemaChange change = SchemaChange.Create(table, basis, evolution);
         int schemaId = FindSame(basis, change.Fields) ?? basis.Schemas.Keys.Max() + 1;
         Dictionary<string, string> properties = Properties(basis, change.Fields, evolution);
-        bool isSame = schemaId == basis.CurrentSchema.Id && properties.Count == basis.Properties.Count && properties.All(p => basis.Properties.GetValueOrDefault(p.Key) == p.Value);
+        LayoutChange layout = LayoutChange.Create(basis, change.Fields, evolution);
+        bool isSame = schemaId == basis.CurrentSchema.Id && layout.Spec.Id == basis.DefaultSpec.Id && layout.Order.Id == basis.SortOrder.Id && properties.Count == basis.Properties.Count && properties.All(p => basis.Properties.GetValueOrDefault(p.Key) == p.Value);
         if (isSame)
             return null;
         long now = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), basis.LastUpdatedMs + 1);
-        return TableMetadataWriter.WriteEvolved(basis, folder.ToUri(newest.Path), schemaId, change, properties, now);
+        return TableMetadataWriter.WriteEvolved(basis, folder.ToUri(newest.Path), schemaId, change, layout, properties, now);
     }
 
     // A schema that the table had before is its schema again.

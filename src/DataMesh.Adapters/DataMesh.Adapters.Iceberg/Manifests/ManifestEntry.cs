@@ -24,8 +24,6 @@ internal sealed record ManifestEntry
     /// <summary>What only delete files have; null for data files.</summary>
     public DeleteDetails? Deletes { get; init; }
 
-    public int? SortOrderId { get; init; }
-
     public byte[]? KeyMetadata { get; init; }
 
     public bool IsLive => Status != EntryStatus.Deleted;

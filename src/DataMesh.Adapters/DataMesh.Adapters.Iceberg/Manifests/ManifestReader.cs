@@ -45,10 +45,9 @@ internal static class ManifestReader
             SequenceNumber = sequence,
             FileSequenceNumber = fileSequence,
             Content = (FileContent)file.Content,
-            SortOrderId = file.SortOrderId,
             KeyMetadata = file.KeyMetadata,
             Deletes = file.Content == 0 ? null : file.ToDeleteDetails(context.Folder, context.Manifest),
-            File = file.ToDataFile(context.Folder, context.Manifest, context.Metadata),
+            File = file.ToDataFile(context.Folder, context.Manifest, context.Metadata) with { SortOrderId = file.SortOrderId ?? 0 },
         };
     }
 

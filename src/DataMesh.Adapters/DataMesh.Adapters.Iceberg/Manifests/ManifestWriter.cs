@@ -45,7 +45,7 @@ internal static class ManifestWriter
         if (encoder.WriteOptional(file.SplitOffsets.Count > 0))
             encoder.WriteArray(file.SplitOffsets, static (e, offset) => e.WriteLong(offset));
         encoder.WriteOptional(false);
-        encoder.WriteOptionalLong(entry.SortOrderId ?? 0);
+        encoder.WriteOptionalLong(file.SortOrderId);
     }
 
     private static void WriteColumns(AvroEncoder encoder, IReadOnlyList<ColumnStatistics> columns, TableMetadata metadata)

@@ -6,7 +6,7 @@ namespace DataMesh.Adapters.Iceberg;
 /// <summary>One field of a partition spec.</summary>
 internal sealed record SpecField(int SourceId, int FieldId, string Name, PartitionTransform Transform, PhysicalType SourceType)
 {
-    public PhysicalType ResultType { get; } = Transform.Kind == PartitionTransformKind.Void ? SourceType : Transform.ResultType(SourceType);
+    public PhysicalType ResultType => Transform.Kind == PartitionTransformKind.Void ? SourceType : Transform.ResultType(SourceType);
 
     /// <summary>The name as Avro allows it (the Java writer's spelling).</summary>
     public string AvroName { get; } = Sanitize(Name);

@@ -80,8 +80,10 @@ internal sealed class SchemaChange
             else if (Fields.First(f => f.Id == id) is { Required: false } optional)
                 throw Invalid($"the key column '{optional.Name}' would become optional");
         HashSet<int> kept = [.. Fields.SelectMany(f => f.AllIds)];
-        if (_metadata.DefaultSpec.Fields.FirstOrDefault(f => f.Transform.Kind != PartitionTransformKind.Void && !kept.Contains(f.SourceId)) is { } source)
-            throw Invalid($"the table is partitioned by '{source.Name}', whose column would be dropped");
+        // Also of an earlier partitioning: other readers do not open a table with a partition field of a column that is gone.
+        foreach (PartitionSpec spec in _metadata.Specs.Values.OrderByDescending(s => s.Id == _metadata.DefaultSpec.Id))
+            if (spec.Fields.FirstOrDefault(f => f.Transform.Kind != PartitionTransformKind.Void && !kept.Contains(f.SourceId)) is { } source)
+                throw Invalid($"{(spec.Id == _metadata.DefaultSpec.Id ? "the table is" : "files of the table may still be")} partitioned by '{source.Name}', whose column would be dropped");
         if (evolution.WithoutBounds.FirstOrDefault(name => !Fields.Any(f => f.Name == name)) is { } unknown)
             throw Invalid($"bounds are to be withheld of '{unknown}', which is not a column");
     }

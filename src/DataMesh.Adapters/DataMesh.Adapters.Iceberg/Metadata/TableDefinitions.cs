@@ -23,22 +23,41 @@ internal static class TableDefinitions
         return [.. ArrowFields.NumberFields(canonical).FieldsList.Select(f => new IcebergField(f))];
     }
 
-    public static PartitionSpec CreateSpec(TableDefinition definition, IReadOnlyList<IcebergField> fields, int firstFieldId)
+    /// <summary>A partitioning beside earlier ones: a field that one of them has keeps its id and name, others get what no field had.</summary>
+    public static PartitionSpec CreateSpec(IReadOnlyList<PartitionField> partitioning, IReadOnlyList<IcebergField> fields, IReadOnlyCollection<string> withoutBounds, IReadOnlyList<PartitionSpec> earlier, int lastFieldId)
     {
         List<SpecField> spec = [];
-        foreach (PartitionField partition in definition.Partitioning)
+        SpecField[] known = [.. earlier.SelectMany(s => s.Fields)];
+        foreach (PartitionField partition in partitioning)
         {
             IcebergField source = fields.FirstOrDefault(f => f.Name == partition.Column)
                 ?? throw IcebergErrors.Invalid($"Cannot partition by '{partition.Column}': the schema has no such column.");
             if (!partition.Transform.Supports(source.Type))
                 throw IcebergErrors.Invalid($"Cannot partition by {partition.Transform} of '{source.Name}': the transform has no result for the type '{source.Type}'. Choose another transform or column.");
-            if (definition.WithoutBounds.Contains(source.Name) && partition.Transform.Kind is not (PartitionTransformKind.Bucket or PartitionTransformKind.Void))
+            if (withoutBounds.Contains(source.Name) && partition.Transform.Kind is not (PartitionTransformKind.Bucket or PartitionTransformKind.Void))
                 throw IcebergErrors.Invalid($"Cannot partition by {partition.Transform} of '{source.Name}': its values would appear in table metadata, and the definition withholds them. Use a bucket transform or another column.");
             if (spec.Exists(f => f.SourceId == source.Id && f.Transform == partition.Transform))
                 throw IcebergErrors.Invalid($"Cannot partition twice by {partition.Transform} of '{source.Name}': remove one of them.");
-            spec.Add(new SpecField(source.Id, firstFieldId + spec.Count, NameOf(partition, fields, spec), partition.Transform, source.Type));
+            spec.Add(known.FirstOrDefault(f => f.SourceId == source.Id && f.Transform == partition.Transform) is { } same ? same with { SourceType = source.Type }
+                : new SpecField(source.Id, ++lastFieldId, NameOf(partition, fields, [.. known, .. spec]), partition.Transform, source.Type));
         }
-        return new PartitionSpec(0, spec);
+        return new PartitionSpec(earlier.Select(s => s.Id + 1).DefaultIfEmpty(0).Max(), spec);
+    }
+
+    /// <summary>A sort order of an id; the unsorted one when there is nothing to sort by.</summary>
+    public static SortOrder CreateOrder(IReadOnlyList<SortField> wanted, IReadOnlyList<IcebergField> fields, int id)
+    {
+        List<SortOrderField> order = [];
+        foreach (SortField field in wanted)
+        {
+            IcebergField source = fields.FirstOrDefault(f => f.Name == field.Column) ?? throw IcebergErrors.Invalid($"Cannot sort by '{field.Column}': the schema has no such column.");
+            if (source.Type.IsNested)
+                throw IcebergErrors.Invalid($"Cannot sort by '{field.Column}': it holds structs, lists or maps. Sort by columns of single values.");
+            if (order.Exists(f => f.SourceId == source.Id))
+                throw IcebergErrors.Invalid($"Cannot sort twice by '{field.Column}': remove one of them.");
+            order.Add(new SortOrderField(source.Id, field.Descending));
+        }
+        return order.Count == 0 ? SortOrder.Unsorted : new SortOrder(id, order);
     }
 
     public static IEnumerable<KeyValuePair<string, string>> Properties(TableDefinition definition, IReadOnlyList<IcebergField> fields, string fileFormat)

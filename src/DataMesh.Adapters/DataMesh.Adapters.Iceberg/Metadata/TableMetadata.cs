@@ -35,6 +35,11 @@ internal sealed class TableMetadata
         Specs = (isFirst && !root.TryGetProperty("partition-specs", out _) ? [PartitionSpec.ParseFields(0, root.GetProperty("partition-spec"), TypeOf)]
             : root.GetProperty("partition-specs").EnumerateArray().Select(spec => PartitionSpec.Parse(spec, TypeOf))).ToFrozenDictionary(s => s.Id);
         DefaultSpec = isFirst && !root.TryGetProperty("default-spec-id", out _) ? Specs[0] : Specs[root.GetProperty("default-spec-id").GetInt32()];
+        LastPartitionId = Math.Max(root.TryGetProperty("last-partition-id", out JsonElement last) && last.ValueKind == JsonValueKind.Number ? last.GetInt32() : 0,
+            Specs.Values.SelectMany(s => s.Fields).Select(f => f.FieldId).DefaultIfEmpty(999).Max());
+        SortOrders = Iceberg.SortOrder.ParseAll(root);
+        int order = root.TryGetProperty("default-sort-order-id", out JsonElement sorted) && sorted.ValueKind == JsonValueKind.Number ? sorted.GetInt32() : 0;
+        SortOrder = SortOrders.FirstOrDefault(o => o.Id == order) ?? Iceberg.SortOrder.Unsorted;
         Properties = root.TryGetProperty("properties", out JsonElement properties)
             ? properties.EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetText()) : FrozenDictionary<string, string>.Empty;
         Snapshots = root.TryGetProperty("snapshots", out JsonElement snapshots)
@@ -69,6 +74,14 @@ internal sealed class TableMetadata
     public FrozenDictionary<int, PartitionSpec> Specs { get; }
 
     public PartitionSpec DefaultSpec { get; }
+
+    /// <summary>The greatest partition field id that was ever given.</summary>
+    public int LastPartitionId { get; }
+
+    public IReadOnlyList<SortOrder> SortOrders { get; }
+
+    /// <summary>The order that rows are to be sorted in.</summary>
+    public SortOrder SortOrder { get; }
 
     public FrozenDictionary<string, string> Properties { get; }
 

@@ -6,13 +6,14 @@ namespace DataMesh.Adapters.Iceberg;
 /// <summary>Writes metadata files: the first one, and the next one after a commit.</summary>
 internal static class TableMetadataWriter
 {
-    private const int FirstPartitionFieldId = 1000;
+    private const int LastPartitionFieldIdBeforeAny = 999;
     private const int MaxMetadataLog = 100;
 
     public static ReadOnlyMemory<byte> WriteFirst(TableFolder folder, TableDefinition definition, string fileFormat, long now)
     {
         IcebergField[] fields = TableDefinitions.AssignIds(definition);
-        PartitionSpec spec = TableDefinitions.CreateSpec(definition, fields, FirstPartitionFieldId);
+        PartitionSpec spec = TableDefinitions.CreateSpec(definition.Partitioning, fields, [.. definition.WithoutBounds], [], LastPartitionFieldIdBeforeAny);
+        SortOrder order = TableDefinitions.CreateOrder(definition.SortOrder, fields, 1);
         return JsonText.WriteBytes(writer =>
         {
             writer.WriteStartObject();
@@ -30,13 +31,12 @@ internal static class TableMetadataWriter
             writer.WriteStartArray("partition-specs");
             PartitionSpec.Write(writer, spec);
             writer.WriteEndArray();
-            writer.WriteNumber("last-partition-id", FirstPartitionFieldId - 1 + spec.Fields.Count);
-            writer.WriteNumber("default-sort-order-id", 0);
+            writer.WriteNumber("last-partition-id", LastPartitionFieldIdBeforeAny + spec.Fields.Count);
+            writer.WriteNumber("default-sort-order-id", order.Id);
             writer.WriteStartArray("sort-orders");
-            writer.WriteStartObject();
-            writer.WriteNumber("order-id", 0);
-            WriteEmptyArrays(writer, "fields");
-            writer.WriteEndObject();
+            SortOrder.Write(writer, SortOrder.Unsorted);
+            if (order.Id != 0)
+                SortOrder.Write(writer, order);
             writer.WriteEndArray();
             writer.WriteStartObject("properties");
             foreach ((string key, string value) in TableDefinitions.Properties(definition, fields, fileFormat))
@@ -75,22 +75,30 @@ internal static class TableMetadataWriter
         return Rewrite(basis, basisLocation, changes);
     }
 
-    /// <summary>The metadata after a change of columns.</summary>
+    /// <summary>The metadata after a change of columns, of the partitioning or of the order.</summary>
     /// <param name="basis">The metadata before.</param>
     /// <param name="basisLocation">The location of the file it came from.</param>
     /// <param name="schemaId">The id of the schema that becomes the current one.</param>
     /// <param name="change">Its columns.</param>
+    /// <param name="layout">How files are laid out from now on.</param>
     /// <param name="properties">All table properties after the change.</param>
     /// <param name="now">The time of the change.</param>
-    public static ReadOnlyMemory<byte> WriteEvolved(TableMetadata basis, string basisLocation, int schemaId, SchemaChange change, IReadOnlyDictionary<string, string> properties, long now)
+    public static ReadOnlyMemory<byte> WriteEvolved(TableMetadata basis, string basisLocation, int schemaId, SchemaChange change, LayoutChange layout, IReadOnlyDictionary<string, string> properties, long now)
     {
         Dictionary<string, Action<Utf8JsonWriter>> changes = new()
         {
             ["last-updated-ms"] = w => w.WriteNumberValue(now),
             ["last-column-id"] = w => w.WriteNumberValue(change.LastColumnId),
             ["current-schema-id"] = w => w.WriteNumberValue(schemaId),
+            ["default-spec-id"] = w => w.WriteNumberValue(layout.Spec.Id),
+            ["last-partition-id"] = w => w.WriteNumberValue(layout.LastFieldId),
+            ["default-sort-order-id"] = w => w.WriteNumberValue(layout.Order.Id),
             ["properties"] = w => WriteTexts(w, properties),
         };
+        if (!basis.Specs.ContainsKey(layout.Spec.Id))
+            changes["partition-specs"] = w => WriteAppended(w, basis.Root, "partition-specs", int.MaxValue, entry => PartitionSpec.Write(entry, layout.Spec));
+        if (!basis.SortOrders.Any(o => o.Id == layout.Order.Id))
+            changes["sort-orders"] = w => WriteAppended(w, basis.Root, "sort-orders", int.MaxValue, entry => SortOrder.Write(entry, layout.Order));
         if (!basis.Schemas.ContainsKey(schemaId))
             changes["schemas"] = w => WriteAppended(w, basis.Root, "schemas", int.MaxValue, entry => IcebergSchema.Write(entry, schemaId, change.Fields, basis.CurrentSchema.IdentifierFieldIds));
         return Rewrite(basis, basisLocation, changes);

@@ -4,7 +4,7 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh.Adapters.Iceberg;
 
 /// <summary>A data file that a write has open.</summary>
-internal sealed class OpenFile(DataFileWriter writer, ObjectPath path, int specId, ScalarValue[] partition, string format)
+internal sealed class OpenFile(DataFileWriter writer, ObjectPath path, int specId, int sortOrderId, ScalarValue[] partition, string format)
 {
     public ScalarValue[] Partition => partition;
 
@@ -27,6 +27,7 @@ internal sealed class OpenFile(DataFileWriter writer, ObjectPath path, int specI
             RowCount = summary.RowCount,
             Length = summary.Length,
             PartitioningId = specId,
+            SortOrderId = sortOrderId,
             Partition = partition,
             Columns = summary.Columns,
             SplitOffsets = [.. summary.RowGroups.Select(group => group.Offset).Order()],

@@ -79,7 +79,7 @@ internal sealed class TableWriter(FileFormat format, IcebergTableState state, Ta
         ObjectPath path = _names.Next(partition);
         FileWriteOptions fileOptions = new() { Schema = _schema.Arrow, RowGroupRows = options.RowGroupRows, WithoutBounds = state.Metadata.WithoutBounds };
         DataFileWriter writer = await format.CreateAsync(state.Location.Store, path, fileOptions, cancellationToken).ConfigureAwait(false);
-        return new OpenFile(writer, path, _spec.Id, partition, format.Name);
+        return new OpenFile(writer, path, _spec.Id, options.IsSorted ? state.SortOrderId : 0, partition, format.Name);
     }
 
     private async Task<DataFile> CloseAsync(OpenFile file, CancellationToken cancellationToken)
