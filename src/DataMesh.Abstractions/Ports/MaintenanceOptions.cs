@@ -27,13 +27,29 @@ public sealed record MaintenanceOptions
         init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "LongestPublish is the length of a publish: it is not negative.");
     } = TimeSpan.FromHours(12);
 
-    /// <summary>Data files below this size are put together in larger ones, up to 256 MiB, where a partition has at least four of them. Followers see nothing of it, and no row changes.</summary>
+    /// <summary>Data files below this size are put together in larger ones of about <see cref="FileBytes"/>, where a partition has at least four of them. Followers see nothing of it, and no row changes.</summary>
     /// <value>Default 32 MiB; 0 leaves files as they are; not negative.</value>
     public long SmallFileBytes
     {
         get;
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "SmallFileBytes is a size: it is not negative.");
     } = 32L << 20;
+
+    /// <summary>The size of the files that small ones are put together in, and that sorted rows are written to.</summary>
+    /// <value>Default 256 MiB; at least 64 KiB.</value>
+    public long FileBytes
+    {
+        get;
+        init => field = value >= 64 << 10 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "FileBytes is at least 64 KiB: smaller files cost more to find than to read.");
+    } = 256L << 20;
+
+    /// <summary>The memory for rows while the files of a port with an order (<see cref="OutputPortBuilder{T}.SortBy"/>) are sorted. Rows that do not fit lie in files of the port's folder meanwhile.</summary>
+    /// <value>Default 256 MiB; at least 1 MiB, or 0 to leave files unsorted.</value>
+    public long SortMemoryBytes
+    {
+        get;
+        init => field = value is 0 or >= 1 << 20 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "SortMemoryBytes is at least 1 MiB, or 0 to leave files unsorted.");
+    } = 256L << 20;
 
     /// <summary>True to say what would be done, and do nothing.</summary>
     public bool DryRun { get; init; }

@@ -12,7 +12,7 @@ public sealed record MaintenanceResult
     /// <summary>How many files were deleted because no snapshot ever read them.</summary>
     public required int Orphans { get; init; }
 
-    /// <summary>How many small files were put together; they are deleted when the snapshots that read them expire.</summary>
+    /// <summary>How many files were put together or sorted; they are deleted when the snapshots that read them expire.</summary>
     public int CompactedFiles { get; init; }
 
     /// <summary>How many files took their place; 0 for a dry run, which writes none.</summary>

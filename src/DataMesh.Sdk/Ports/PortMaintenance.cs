@@ -17,8 +17,8 @@ internal sealed class PortMaintenance(MeshServices services, PortBinding port)
             table = await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false) ?? table;
         if (!options.DryRun)
             await KeepQuarantineAsync(table, cancellationToken).ConfigureAwait(false);
-        Compactor compactor = new(services, port);
-        table = await compactor.RunAsync(table, options.SmallFileBytes, options.DryRun, cancellationToken).ConfigureAwait(false);
+        Compactor compactor = new(services, port, options);
+        table = await compactor.RunAsync(table, cancellationToken).ConfigureAwait(false);
         MaintenanceReport report = await services.Tables.MaintainAsync(table, PlanOf(options, isHeld), cancellationToken).ConfigureAwait(false);
         if (!options.DryRun)
             Log.Maintained(services.Logger, port.Name.ToString(), report.Expired.Count, report.ExpiredFiles.Count, report.Orphans.Count, report.Failures, compactor.Rewritten, compactor.Written);
