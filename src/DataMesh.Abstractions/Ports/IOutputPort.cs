@@ -95,6 +95,54 @@ public interface IOutputPort
     /// <summary>Says since when and why the port is frozen; null when it is not.</summary>
     Task<PortFreeze?> FindFreezeAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Tags a snapshot: it stays readable under the name, to every consumer as far as the policy of the day lets it, until the tag is dropped.</summary>
+    /// <param name="name">The name: letters, digits, '-', '_', '.' and '/', at most 128.</param>
+    /// <param name="at">The snapshot; null: the current one.</param>
+    /// <param name="options">How long it stays; only <see cref="ReferenceOptions.MaxAge"/> is for tags.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.AlreadyExists"/>: the name is taken; or <see cref="DataMeshErrorKind.NotFound"/>: there is no such snapshot.</exception>
+    /// <exception cref="CommitConflictException">Tags and branches changed again and again meanwhile.</exception>
+    /// <exception cref="NotSupportedException">The table format has no tags.</exception>
+    Task CreateTagAsync(string name, SnapshotSelector? at = null, ReferenceOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a branch, to publish to it with <see cref="PublishOptions.Branch"/>, look at the result, and make it current with <see cref="FastForwardAsync"/>. Consumers see nothing of it.</summary>
+    /// <param name="name">The name: letters, digits, '-', '_', '.' and '/', at most 128.</param>
+    /// <param name="from">The snapshot that it begins with; null: the current one.</param>
+    /// <param name="options">What it keeps.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.AlreadyExists"/>: the name is taken; or <see cref="DataMeshErrorKind.NotFound"/>: there is no such snapshot.</exception>
+    /// <exception cref="CommitConflictException">Tags and branches changed again and again meanwhile.</exception>
+    /// <exception cref="NotSupportedException">The table format has no branches.</exception>
+    Task CreateBranchAsync(string name, SnapshotSelector? from = null, ReferenceOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the tags and branches, by name.</summary>
+    IAsyncEnumerable<SnapshotReference> ListReferencesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Moves a branch to a later snapshot that was made from its own. What it keeps stays.</summary>
+    /// <param name="name">The branch; a tag moves only when it is forced.</param>
+    /// <param name="to">The snapshot.</param>
+    /// <param name="force">True to move it anywhere, and to move a tag.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="CommitConflictException">It does not lead there; or tags and branches changed again and again meanwhile.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such name or snapshot.</exception>
+    /// <exception cref="NotSupportedException">The table format has no tags and branches.</exception>
+    Task MoveReferenceAsync(string name, SnapshotSelector to, bool force = false, CancellationToken cancellationToken = default);
+
+    /// <summary>Drops a tag or a branch; what only it kept expires with the next maintenance.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such name.</exception>
+    /// <exception cref="CommitConflictException">Tags and branches changed again and again meanwhile.</exception>
+    /// <exception cref="NotSupportedException">The table format has no tags and branches.</exception>
+    Task DropReferenceAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes what was published to a branch current, all of it at once. The branch stays.</summary>
+    /// <returns>The snapshot that is current now.</returns>
+    /// <param name="branch">The branch.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="CommitConflictException">The port was published since the branch left it, so that rows would be lost. Nothing was changed; publish to a new branch.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.Frozen"/>, or <see cref="DataMeshErrorKind.NotFound"/>: there is no such branch.</exception>
+    /// <exception cref="NotSupportedException">The table format has no branches.</exception>
+    Task<Snapshot> FastForwardAsync(string branch, CancellationToken cancellationToken = default);
+
     /// <summary>Expires old snapshots and deletes the files that nothing reads any more. Safe beside publishes and reads of other processes, and to run at any time.</summary>
     /// <param name="options">How long to keep what; null: what <see cref="OutputPortBuilder{T}.Maintain"/> says, or the defaults.</param>
     /// <param name="cancellationToken">Cancels it; what is left over is found by the next run.</param>

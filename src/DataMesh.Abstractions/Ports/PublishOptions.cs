@@ -15,6 +15,9 @@ public sealed record PublishOptions
     /// <summary>Hears how far the publish is, from any thread; at most once per batch.</summary>
     public IProgress<PublishProgress>? Progress { get; init; }
 
+    /// <summary>The branch to publish to, which <see cref="IOutputPort.CreateBranchAsync"/> made: consumers see nothing of it until <see cref="IOutputPort.FastForwardAsync"/>. Null: the port itself.</summary>
+    public string? Branch { get; init; }
+
     /// <summary>Why the publish happens; recorded with the snapshot and readable by consumers.</summary>
     public string? Reason { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record Snapshot
     /// <summary>Why the publisher published, in the publisher's words; null when nothing was said.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The tags by which it can be named (<see cref="SnapshotSelector.Tag"/>).</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>All rows of the snapshot; null unless the reader may see every row and column.</summary>
     public long? TotalRows { get; init; }
 }

@@ -2,14 +2,20 @@ using System.Globalization;
 
 namespace DataMesh;
 
-/// <summary>Names one snapshot of a port: by id or by time.</summary>
+/// <summary>Names one snapshot of a port: by id, by time, by a tag or by a branch.</summary>
 public readonly record struct SnapshotSelector
 {
-    /// <summary>The id; null when selected by time.</summary>
+    /// <summary>The id; null when selected otherwise.</summary>
     public long? Id { get; private init; }
 
-    /// <summary>The time; null when selected by id.</summary>
+    /// <summary>The time; null when selected otherwise.</summary>
     public DateTimeOffset? Time { get; private init; }
+
+    /// <summary>The tag; null when selected otherwise.</summary>
+    public string? TagName { get; private init; }
+
+    /// <summary>The branch; null when selected otherwise.</summary>
+    public string? BranchName { get; private init; }
 
     /// <summary>The snapshot of an id.</summary>
     public static implicit operator SnapshotSelector(long id) => Snapshot(id);
@@ -30,7 +36,21 @@ public readonly record struct SnapshotSelector
     /// <summary>The snapshot that was current at a time.</summary>
     public static SnapshotSelector At(DateTimeOffset time) => new() { Time = time };
 
-    /// <summary>The id or the time.</summary>
-    public override string ToString() => Id is long id ? id.ToString(CultureInfo.InvariantCulture)
+    /// <summary>The snapshot that the producer tagged.</summary>
+    public static SnapshotSelector Tag(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new() { TagName = name };
+    }
+
+    /// <summary>The newest snapshot of a branch. Only the product itself and its stewards can read it: it is not published.</summary>
+    public static SnapshotSelector Branch(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new() { BranchName = name };
+    }
+
+    /// <summary>The id, the time or the name.</summary>
+    public override string ToString() => (TagName ?? BranchName) is { } name ? $"'{name}'" : Id is long id ? id.ToString(CultureInfo.InvariantCulture)
         : Time is { } time ? time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture) : "current";
 }

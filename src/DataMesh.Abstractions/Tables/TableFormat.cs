@@ -40,6 +40,26 @@ public abstract class TableFormat : MeshAdapter
         return EvolveAsync(basis, new TableEvolution { Schema = basis.Schema, Properties = properties }, cancellationToken);
     }
 
+    /// <summary>The table as a branch has it: <see cref="TableState.Current"/> is its newest snapshot, and commits over the state move the branch and nothing else. Readers of the table see none of it.</summary>
+    /// <exception cref="NotSupportedException"><see cref="TableFormatCapabilities.References"/> is not declared.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such branch.</exception>
+    public virtual TableState OnBranch(TableState state, string branch) =>
+        throw new NotSupportedException($"The table format '{Name}' has no branches.");
+
+    /// <summary>Sets a tag or a branch, or drops one. Atomic, and no snapshot.</summary>
+    /// <remarks>A branch goes forward only, to a snapshot that was made from its own, unless it is forced. <see cref="TableReference.Main"/> may be moved, not dropped: moving it is how what a branch has becomes current.</remarks>
+    /// <param name="basis">The state on which it was decided: if the name means something else by now, or the property is in the way, it conflicts.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="wanted">What it is to mean; null to drop it.</param>
+    /// <param name="force">True to let a branch go anywhere, and to move a tag.</param>
+    /// <param name="unlessProperty">The name of a table property that stands in the way, as <see cref="TableCommit.UnlessProperty"/> does; null: none.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="NotSupportedException"><see cref="TableFormatCapabilities.References"/> is not declared.</exception>
+    /// <exception cref="CommitConflictException">The name means something else by now, or the branch does not lead there.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: there is no such snapshot or name.</exception>
+    public virtual Task<TableState> SetReferenceAsync(TableState basis, string name, TableReference? wanted, bool force, string? unlessProperty, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"The table format '{Name}' has no tags and branches.");
+
     /// <summary>Lists the files to read for a request, pruned by partitions and statistics.</summary>
     public abstract IAsyncEnumerable<ScanTask> PlanAsync(TableState state, ScanRequest request, CancellationToken cancellationToken = default);
 

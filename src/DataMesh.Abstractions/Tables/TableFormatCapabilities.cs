@@ -18,6 +18,9 @@ public sealed record TableFormatCapabilities
     /// <summary>Snapshots can expire, and files that nothing reads be deleted.</summary>
     public bool Maintenance { get; init; }
 
+    /// <summary>Tags and branches can be set, and branches be committed to.</summary>
+    public bool References { get; init; }
+
     /// <summary>A process that starts later finds the tables again.</summary>
     public bool Durable { get; init; }
 }

@@ -32,11 +32,23 @@ public abstract class TableState
     /// <summary>Table properties.</summary>
     public abstract IReadOnlyDictionary<string, string> Properties { get; }
 
-    /// <summary>All snapshots that still exist, oldest first. A staged snapshot is not among them.</summary>
+    /// <summary>The snapshots that were current and still exist, oldest first. A staged snapshot is not among them; neither are those that only other branches have.</summary>
     public abstract IReadOnlyList<TableSnapshot> Snapshots { get; }
 
     /// <summary>The current snapshot; null while the table is empty.</summary>
     public abstract TableSnapshot? Current { get; }
+
+    /// <summary>The tags and branches, <see cref="TableReference.Main"/> among them.</summary>
+    public virtual IReadOnlyList<TableReference> References => [];
+
+    /// <summary>The branch that <see cref="TableFormat.OnBranch"/> chose, whose snapshots are <see cref="Snapshots"/> and <see cref="Current"/>; null: <see cref="TableReference.Main"/>.</summary>
+    public virtual string? Branch => null;
+
+    /// <summary>A snapshot that still exists, on whatever branch; null when there is none of the id.</summary>
+    public virtual TableSnapshot? FindSnapshot(long id) => Snapshots.FirstOrDefault(s => s.Id == id);
+
+    /// <summary>The snapshot that was current at a time; null when none is known to have been.</summary>
+    public virtual TableSnapshot? FindCurrentAt(DateTimeOffset time) => Snapshots.LastOrDefault(s => s.CommittedAt <= time);
 
     /// <summary>True for a state that <see cref="TableFormat.Stage"/> made and nobody has committed.</summary>
     public abstract bool IsStaged { get; }

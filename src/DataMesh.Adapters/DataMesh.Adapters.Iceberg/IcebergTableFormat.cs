@@ -23,6 +23,7 @@ public sealed class IcebergTableFormat : TableFormat
     private readonly StoredSchemas _stored;
     private readonly TableCommitter _committer;
     private readonly SchemaCommitter _schemas;
+    private readonly ReferenceCommitter _references;
     private readonly TableMaintenance _maintenance;
 
     /// <summary>Creates the format.</summary>
@@ -54,6 +55,7 @@ public sealed class IcebergTableFormat : TableFormat
         _stored = new StoredSchemas(fileFormat, cache);
         _committer = new TableCommitter(_metadata, manifests, options, _time, _logger, random);
         _schemas = new SchemaCommitter(_metadata, options, _time, _logger);
+        _references = new ReferenceCommitter(_metadata, options, _time, _logger);
         _maintenance = new TableMaintenance(_metadata, manifests, _committer, options, _time, _logger);
     }
 
@@ -61,7 +63,7 @@ public sealed class IcebergTableFormat : TableFormat
     public override string Name => IcebergErrors.Adapter;
 
     /// <inheritdoc/>
-    public override TableFormatCapabilities Capabilities { get; } = new() { ConcurrentCommits = true, TimeTravel = true, Partitioning = true, SchemaEvolution = true, Maintenance = true, Durable = true };
+    public override TableFormatCapabilities Capabilities { get; } = new() { ConcurrentCommits = true, TimeTravel = true, Partitioning = true, SchemaEvolution = true, Maintenance = true, References = true, Durable = true };
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType) => base.GetService(serviceType) ?? _fileFormat.GetService(serviceType);
@@ -94,6 +96,26 @@ public sealed class IcebergTableFormat : TableFormat
             throw new ArgumentException("A staged state cannot be the basis of a change of columns: pass the state it was staged on.", nameof(basis));
         table.DemandWritable();
         return new IcebergTableState(table.Folder, await _schemas.EvolveAsync(table, evolution, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public override TableState OnBranch(TableState state, string branch)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(branch);
+        IcebergTableState table = IcebergTableState.From(state);
+        return table.Metadata.OnBranch(branch) is { } metadata ? new IcebergTableState(table.Folder, table.Loaded with { Metadata = metadata })
+            : throw new DataMeshException(DataMeshErrorKind.NotFound, $"The table '{table.Location}' has no branch '{branch}'. Create it first, or choose another one.") { Adapter = Name, Operation = "branch" };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<TableState> SetReferenceAsync(TableState basis, string name, TableReference? wanted, bool force, string? unlessProperty, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        IcebergTableState table = IcebergTableState.From(basis);
+        if (table.IsStaged || table.Branch is not null)
+            throw new ArgumentException("Tags and branches are set over a state as it was loaded.", nameof(basis));
+        table.DemandWritable();
+        return new IcebergTableState(table.Folder, await _references.SetAsync(table, name, wanted, force, unlessProperty, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ internal sealed class IcebergTableState : TableState
         (Folder, Loaded, Staged) = (folder, loaded, staged);
         Partitioning = Metadata.DefaultSpec.ToPartitioning(Metadata.CurrentSchema);
         SortOrder = Metadata.SortOrder.ToSortFields(Metadata.CurrentSchema);
-        Snapshots = [.. Metadata.Snapshots.Select(s => s.View)];
+        Snapshots = [.. Metadata.Lineage.History.Select(s => s.View)];
     }
 
     public TableFolder Folder { get; }
@@ -44,9 +44,18 @@ internal sealed class IcebergTableState : TableState
 
     public override TableSnapshot? Current => Metadata.Current?.View;
 
+    public override IReadOnlyList<TableReference> References => Metadata.References;
+
+    public override string? Branch => Metadata.Branch;
+
     public override bool IsStaged => Staged is not null;
 
-    public override Schema SchemaAt(long snapshotId) => SchemaOf(FindSnapshot(snapshotId)).Arrow;
+    public override Schema SchemaAt(long snapshotId) => SchemaOf(DemandSnapshot(snapshotId)).Arrow;
+
+    public override TableSnapshot? FindSnapshot(long id) => Metadata.Find(id)?.View;
+
+    // A snapshot of a branch became current later than it was committed.
+    public override TableSnapshot? FindCurrentAt(DateTimeOffset time) => (Branch is null ? Metadata.Lineage.FindCurrentAt(time)?.View : null) ?? base.FindCurrentAt(time);
 
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.IncompatibleVersion"/>: we cannot write such a table so that others read it, or race with its writers.</exception>
     public void DemandWritable()
@@ -58,7 +67,7 @@ internal sealed class IcebergTableState : TableState
             throw IcebergErrors.ReadOnly(Location, "its metadata files are compressed with gzip");
     }
 
-    public IcebergSnapshot FindSnapshot(long id) => Metadata.Find(id) ?? throw IcebergErrors.SnapshotNotFound(Location, id);
+    public IcebergSnapshot DemandSnapshot(long id) => Metadata.Find(id) ?? throw IcebergErrors.SnapshotNotFound(Location, id);
 
     /// <summary>The schema in which a snapshot is read: the current one in the table's, which may have changed since it was committed.</summary>
     public IcebergSchema SchemaOf(IcebergSnapshot snapshot) =>

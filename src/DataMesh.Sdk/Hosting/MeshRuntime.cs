@@ -143,6 +143,20 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         await change(new FreezeSwitch(Services, binding), (principal ?? ProductPrincipal(binding.Product)).ToString()).ConfigureAwait(false);
     }
 
+    public async Task WithReferencesAsync(PortDeclaration port, Func<PortReferences, Task> change, CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        LifecycleNotices.DemandServed(binding, "publish to");
+        await change(new PortReferences(Services, binding)).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<SnapshotReference> ListReferencesAsync(PortDeclaration port, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        await foreach (SnapshotReference reference in new PortReferences(Services, binding).ListAsync(cancellationToken).ConfigureAwait(false))
+            yield return reference;
+    }
+
     public async Task HoldAsync(PortDeclaration port, MeshPrincipal? principal, Func<LegalHolds, string, Task> change, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);

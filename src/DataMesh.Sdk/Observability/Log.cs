@@ -37,6 +37,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 4008, EventName = "Erased", Level = LogLevel.Information, Message = "Erased {Rows} rows and {Rejected} rows in quarantine of port '{Port}', erasure {Id}: {Snapshots} snapshots expired, {Files} files deleted, complete: {IsComplete}")]
     public static partial void Erased(ILogger logger, long rows, long rejected, string port, Guid id, int snapshots, int files, bool isComplete);
 
+    [LoggerMessage(EventId = 4015, EventName = "FastForwarded", Level = LogLevel.Information, Message = "Port '{Port}' shows what was published to its branch '{Branch}': snapshot {SnapshotId}")]
+    public static partial void FastForwarded(ILogger logger, string port, string branch, long snapshotId);
+
+    [LoggerMessage(EventId = 4016, EventName = "ReferencePastRetention", Level = LogLevel.Warning, Message = "'{Reference}' of port '{Port}' was dropped: its snapshot has rows that by the policy's retention nobody may read any more. A legal hold would have kept it")]
+    public static partial void ReferencePastRetention(ILogger logger, string reference, string port);
+
     [LoggerMessage(EventId = 4021, EventName = "RowsQuarantined", Level = LogLevel.Warning, Message = "{Rows} rows of run {RunId} break quality rules of port '{Port}' and went to quarantine")]
     public static partial void RowsQuarantined(ILogger logger, long rows, Guid runId, string port);
 

@@ -33,7 +33,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
         (PortBinding port, AccessDecision decision) = await DemandAsync(cancellationToken).ConfigureAwait(false);
         (AccessPlan plan, Adapters.Authoring.TableState table) = await PlanAsync(port, decision, cancellationToken).ConfigureAwait(false);
         foreach (Adapters.Authoring.TableSnapshot snapshot in table.Snapshots)
-            yield return PortSnapshots.ForReader(snapshot, plan.IsUnrestricted);
+            yield return PortSnapshots.ForReader(snapshot, plan.IsUnrestricted) with { Tags = SnapshotSelection.TagsOf(table, snapshot.Id) };
     }
 
     public IInputPort AsOf(SnapshotSelector at) => new InputPort(runtime, source, principal, purpose, at) { Only = Only };

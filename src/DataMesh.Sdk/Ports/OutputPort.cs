@@ -105,6 +105,27 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
         return found;
     }
 
+    public Task CreateTagAsync(string name, SnapshotSelector? at = null, ReferenceOptions? options = null, CancellationToken cancellationToken = default) =>
+        runtime.WithReferencesAsync(declaration, references => references.CreateAsync(name, isBranch: false, at, options ?? new ReferenceOptions(), cancellationToken), cancellationToken);
+
+    public Task CreateBranchAsync(string name, SnapshotSelector? from = null, ReferenceOptions? options = null, CancellationToken cancellationToken = default) =>
+        runtime.WithReferencesAsync(declaration, references => references.CreateAsync(name, isBranch: true, from, options ?? new ReferenceOptions(), cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<SnapshotReference> ListReferencesAsync(CancellationToken cancellationToken = default) => runtime.ListReferencesAsync(declaration, cancellationToken);
+
+    public Task MoveReferenceAsync(string name, SnapshotSelector to, bool force = false, CancellationToken cancellationToken = default) =>
+        runtime.WithReferencesAsync(declaration, references => references.MoveAsync(name, to, force, cancellationToken), cancellationToken);
+
+    public Task DropReferenceAsync(string name, CancellationToken cancellationToken = default) =>
+        runtime.WithReferencesAsync(declaration, references => references.DropAsync(name, cancellationToken), cancellationToken);
+
+    public async Task<Snapshot> FastForwardAsync(string branch, CancellationToken cancellationToken = default)
+    {
+        Snapshot? now = null;
+        await runtime.WithReferencesAsync(declaration, async references => now = await references.FastForwardAsync(branch, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return now!;
+    }
+
     public Task<MaintenanceResult> MaintainAsync(MaintenanceOptions? options = null, CancellationToken cancellationToken = default) =>
         runtime.MaintainAsync(declaration, options ?? declaration.Maintenance ?? new MaintenanceOptions(), cancellationToken);
 

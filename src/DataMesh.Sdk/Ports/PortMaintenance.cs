@@ -13,7 +13,9 @@ internal sealed class PortMaintenance(MeshServices services, PortBinding port)
             ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot maintain '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "maintain" };
         bool isHeld = (await new LegalHolds(services, port).ListAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
         long old = options.DryRun || isHeld ? 0 : await DeletePastRetentionAsync(cancellationToken).ConfigureAwait(false);
-        if (old > 0)
+        if (!options.DryRun && !isHeld && PolicyEvaluation.FindPolicy(port)?.Retention is { } retention)
+            await new PortReferences(services, port).DropWithAsync(PastRetention(retention, options.ChangeRetention), cancellationToken).ConfigureAwait(false);
+        if (old > 0 || table.References.Count > 1)
             table = await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false) ?? table;
         if (!options.DryRun)
             await KeepQuarantineAsync(table, cancellationToken).ConfigureAwait(false);
@@ -40,15 +42,16 @@ internal sealed class PortMaintenance(MeshServices services, PortBinding port)
     {
         if (PolicyEvaluation.FindPolicy(port)?.Retention is not { } retention)
             return 0;
-        Filter past = PastRetention(retention);
+        Filter past = PastRetention(retention, TimeSpan.Zero);
         return await new TablePurge(services, port, "retention").DeleteAsync(port.Location, table => DeletedRows.Where(port, table.Schema, past), cancellationToken).ConfigureAwait(false);
     }
 
     // What RowConditions hides: rows whose time is over, and rows without one.
-    private Filter PastRetention(Retention retention)
+    private Filter PastRetention(Retention retention, TimeSpan since)
     {
+        DateTimeOffset now = Before(services.Time.GetUtcNow(), since);
         FilterOperand limit = port.Contract.Schema.Find(retention.Column) is { Type.Kind: PhysicalTypeKind.Date } ? FilterOperand.Today(-retention.Period) : FilterOperand.Now(-retention.Period);
-        return Filter.Or(Filter.IsNull(retention.Column), Filter.Compare(FilterOperand.Column(retention.Column), ComparisonOperator.LessThanOrEqual, limit)).Bind(null, services.Time.GetUtcNow());
+        return Filter.Or(Filter.IsNull(retention.Column), Filter.Compare(FilterOperand.Column(retention.Column), ComparisonOperator.LessThanOrEqual, limit)).Bind(null, now);
     }
 
     // Once its snapshot has expired, only its record says that a run published, and so that what it sent to quarantine counts.

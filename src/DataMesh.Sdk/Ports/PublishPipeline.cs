@@ -82,7 +82,11 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
             Operation = "publish",
         };
 
-    private async Task<TableState> LoadAsync(CancellationToken cancellationToken) =>
+    private async Task<TableState> LoadAsync(CancellationToken cancellationToken) => OnBranch(await LoadMainAsync(cancellationToken).ConfigureAwait(false));
+
+    private TableState OnBranch(TableState table) => options.Branch is { } branch ? _services.Tables.OnBranch(table, branch) : table;
+
+    private async Task<TableState> LoadMainAsync(CancellationToken cancellationToken) =>
         await _services.Tables.LoadAsync(_port.Location, cancellationToken).ConfigureAwait(false)
         ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot publish to '{_port.Name}': its descriptor names the table '{_port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = _port.Name.Product, Port = _port.Name, Operation = "publish" };
 

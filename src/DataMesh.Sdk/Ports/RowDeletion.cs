@@ -49,6 +49,8 @@ internal sealed class RowDeletion(MeshServices services, PortBinding port, Publi
     {
         TableState basis = await services.Tables.LoadAsync(port.Location, cancellationToken).ConfigureAwait(false)
             ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot delete rows of '{port.Name}': its descriptor names the table '{port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = port.Name.Product, Port = port.Name, Operation = "delete" };
+        if (options.Branch is { } branch)
+            basis = services.Tables.OnBranch(basis, branch);
         if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == key) is { } earlier)
             return (AlreadyDone(earlier), null);
         FreezeSwitch.Demand(basis, port, "delete rows of");

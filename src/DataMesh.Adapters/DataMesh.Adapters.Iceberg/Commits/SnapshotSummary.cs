@@ -7,9 +7,11 @@ namespace DataMesh.Adapters.Iceberg;
 /// <summary>The counts of a snapshot's summary, as texts and with the keys of the Java writer.</summary>
 internal static class SnapshotSummary
 {
-    public static Dictionary<string, string> Create(TableCommit commit, IcebergSnapshot? parent, IReadOnlyList<DataFile> removed, IReadOnlyList<ManifestFile> manifests)
+    public static Dictionary<string, string> Create(TableCommit commit, IcebergSnapshot? parent, string? branch, IReadOnlyList<DataFile> removed, IReadOnlyList<ManifestFile> manifests)
     {
         Dictionary<string, string> summary = new(commit.Summary, StringComparer.Ordinal) { [IcebergSnapshot.CommitKeyProperty] = commit.CommitKey };
+        if (branch is not null)
+            summary[SnapshotLineage.BranchKey] = branch;
         foreach ((string key, string value) in parent?.View.Summary ?? FrozenDictionary<string, string>.Empty)
             if (key.StartsWith(TableCommit.CarriedPrefix, StringComparison.Ordinal))
                 summary.TryAdd(key, value);

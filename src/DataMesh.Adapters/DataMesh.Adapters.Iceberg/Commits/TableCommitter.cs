@@ -30,7 +30,9 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
             {
                 known = await metadata.LoadNewestAsync(basis.Folder, known, cancellationToken).ConfigureAwait(false)
                     ?? throw IcebergErrors.Corrupt(basis.Folder.Metadata, "the table's metadata files have disappeared");
-                if (await TryAsync(basis, commit, pending, known, cancellationToken).ConfigureAwait(false) is { } result)
+                if (known.Metadata.OnBranch(basis.Branch) is not { } branch)
+                    return await ConflictAsync(basis, pending, known, $"the branch '{basis.Branch}' is there no longer").ConfigureAwait(false);
+                if (await TryAsync(basis, commit, pending, known with { Metadata = branch }, cancellationToken).ConfigureAwait(false) is { } result)
                     return result;
                 logger.CommitLost(basis.Location, known.Version + 1, attempt);
                 await Task.Delay(WaitAfter(attempt), time, cancellationToken).ConfigureAwait(false);
@@ -63,7 +65,7 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
     private async Task<CommitResult?> TryAsync(IcebergTableState basis, TableCommit commit, PendingCommit pending, LoadedMetadata newest, CancellationToken cancellationToken)
     {
         TableFolder folder = basis.Folder;
-        if (newest.Metadata.Snapshots.FirstOrDefault(s => s.CommitKey == commit.CommitKey) is { } earlier)
+        if (newest.Metadata.Lineage.History.FirstOrDefault(s => s.CommitKey == commit.CommitKey) is { } earlier)
         {
             await pending.CleanUpAsync([], CleanUpFailed(basis)).ConfigureAwait(false);
             return new CommitResult { Outcome = CommitOutcome.AlreadyCommitted, State = new IcebergTableState(folder, newest), Snapshot = earlier.View };
@@ -75,7 +77,7 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
             return await ConflictAsync(basis, pending, newest, gone).ConfigureAwait(false);
 
         ObjectPath listPath = await pending.WriteListAsync(newest.Metadata, list, cancellationToken).ConfigureAwait(false);
-        IcebergSnapshot snapshot = NewSnapshot(newest.Metadata, commit, pending.SnapshotId, folder.ToUri(listPath), SnapshotSummary.Create(commit, newest.Metadata.Current, removed, list));
+        IcebergSnapshot snapshot = NewSnapshot(newest.Metadata, commit, pending.SnapshotId, folder.ToUri(listPath), SnapshotSummary.Create(commit, newest.Metadata.Current, newest.Metadata.Branch, removed, list));
         ReadOnlyMemory<byte> content = TableMetadataWriter.WriteNext(newest.Metadata, folder.ToUri(newest.Path), snapshot);
         LoadedMetadata next = MetadataStore.Parse(folder, newest.Version + 1, content.Span);
         cancellationToken.ThrowIfCancellationRequested();
@@ -86,7 +88,7 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
         }
         await metadata.WriteHintAsync(folder, next.Version).ConfigureAwait(false);
         await pending.CleanUpAsync([listPath, .. list.Select(m => m.Path)], CleanUpFailed(basis)).ConfigureAwait(false);
-        return new CommitResult { Outcome = CommitOutcome.Committed, State = new IcebergTableState(folder, next), Snapshot = snapshot.View };
+        return new CommitResult { Outcome = CommitOutcome.Committed, State = new IcebergTableState(folder, next with { Metadata = next.Metadata.OnBranch(basis.Branch)! }), Snapshot = snapshot.View };
     }
 
     private async Task<bool> PutAsync(PendingCommit pending, TableFolder folder, LoadedMetadata next, ReadOnlyMemory<byte> content)

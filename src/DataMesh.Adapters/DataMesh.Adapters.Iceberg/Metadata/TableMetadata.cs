@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Apache.Arrow;
+using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Adapters.Iceberg;
 
@@ -16,6 +17,8 @@ internal sealed class TableMetadata
     private readonly Dictionary<int, PhysicalType> _types = [];
 
     private readonly Lazy<NameMapping?> _names;
+
+    private Lazy<SnapshotLineage> _lineage;
 
     private TableMetadata(JsonElement root, int version)
     {
@@ -46,6 +49,8 @@ internal sealed class TableMetadata
             ? [.. snapshots.EnumerateArray().Select(IcebergSnapshot.Parse).OrderBy(s => s.View.SequenceNumber).ThenBy(s => s.View.CommittedAt)] : [];
         Current = root.TryGetProperty("current-snapshot-id", out JsonElement current) && current.ValueKind == JsonValueKind.Number && current.GetInt64() is not -1 and var id
             ? Find(id) ?? throw new InvalidDataException($"its current snapshot {id} is not among its snapshots") : null;
+        References = TableReferences.Parse(root);
+        _lineage = new(() => new SnapshotLineage(this));
         WithoutBounds = ParseWithoutBounds();
         _names = new(() => Properties.TryGetValue(NameMapping.Property, out string? text) ? NameMapping.Parse(text) : null);
         if (root.TryGetProperty("encryption-keys", out JsonElement keys) && keys.ValueKind == JsonValueKind.Array && keys.GetArrayLength() > 0)
@@ -88,7 +93,15 @@ internal sealed class TableMetadata
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<IcebergSnapshot> Snapshots { get; }
 
-    public IcebergSnapshot? Current { get; }
+    /// <summary>The newest snapshot of <see cref="Branch"/>.</summary>
+    public IcebergSnapshot? Current { get; private set; }
+
+    /// <summary>The branch that is looked at; null: main.</summary>
+    public string? Branch { get; private set; }
+
+    public IReadOnlyList<TableReference> References { get; }
+
+    public SnapshotLineage Lineage => _lineage.Value;
 
     public FrozenSet<int> WithoutBounds { get; }
 
@@ -104,6 +117,18 @@ internal sealed class TableMetadata
     /// <summary>A column at the top of any of the table's schemas, in the widest type it had and with no promise of values; null when there never was one, or it is nested.</summary>
     public Field? FindColumn(int fieldId) => Schemas.Values.Append(CurrentSchema).Select(s => s.Find(fieldId)).LastOrDefault(f => f is not null) is { Type.IsNested: false } column
         ? ArrowFields.Create(column.Name, TypeOf(fieldId)!.Value, nullable: true, fieldId) : null;
+
+    /// <summary>The same metadata as a branch has it; null when there is no such branch.</summary>
+    public TableMetadata? OnBranch(string? branch)
+    {
+        if (branch is null or TableReference.Main)
+            return Branch is null ? this : null;
+        if (References.FirstOrDefault(r => r.IsBranch && r.Name == branch) is not { } found || Find(found.SnapshotId) is not { } head)
+            return null;
+        TableMetadata copy = (TableMetadata)MemberwiseClone();
+        (copy.Branch, copy.Current, copy._lineage) = (branch, head, new(() => new SnapshotLineage(copy)));
+        return copy;
+    }
 
     public IcebergSnapshot? Find(long id) => Snapshots.FirstOrDefault(s => s.View.Id == id);
 

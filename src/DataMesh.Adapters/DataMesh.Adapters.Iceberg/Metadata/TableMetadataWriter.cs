@@ -53,7 +53,7 @@ internal static class TableMetadataWriter
     /// <summary>The metadata after a commit. Keys we do not know are copied as they are.</summary>
     /// <param name="basis">The metadata before.</param>
     /// <param name="basisLocation">The location of the file it came from.</param>
-    /// <param name="snapshot">The new current snapshot.</param>
+    /// <param name="snapshot">The new current snapshot of the branch that the metadata is of.</param>
     public static ReadOnlyMemory<byte> WriteNext(TableMetadata basis, string basisLocation, IcebergSnapshot snapshot)
     {
         long now = snapshot.View.CommittedAt.ToUnixTimeMilliseconds();
@@ -61,18 +61,42 @@ internal static class TableMetadataWriter
         {
             ["last-sequence-number"] = w => w.WriteNumberValue(snapshot.View.SequenceNumber),
             ["last-updated-ms"] = w => w.WriteNumberValue(now),
-            ["current-snapshot-id"] = w => w.WriteNumberValue(snapshot.View.Id),
-            ["refs"] = w => WriteRefs(w, basis.Root, snapshot.View.Id),
+            ["refs"] = w => TableReferences.Write(w, basis.Root, basis.Branch ?? TableReference.Main, own => TableReferences.WriteMoved(own, basis.Root, basis.Branch ?? TableReference.Main, snapshot.View.Id)),
             ["snapshots"] = w => WriteAppended(w, basis.Root, "snapshots", int.MaxValue, snapshot.Write),
-            ["snapshot-log"] = w => WriteAppended(w, basis.Root, "snapshot-log", int.MaxValue, entry =>
-            {
-                entry.WriteStartObject();
-                entry.WriteNumber("timestamp-ms", now);
-                entry.WriteNumber("snapshot-id", snapshot.View.Id);
-                entry.WriteEndObject();
-            }),
         };
+        if (basis.Branch is null)
+            AddCurrent(changes, basis, snapshot.View.Id, now);
         return Rewrite(basis, basisLocation, changes);
+    }
+
+    /// <summary>The metadata after a branch or tag was set or dropped.</summary>
+    /// <param name="basis">The metadata before.</param>
+    /// <param name="basisLocation">The location of the file it came from.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="wanted">What it means now; null: nothing.</param>
+    /// <param name="now">The time of the change.</param>
+    public static ReadOnlyMemory<byte> WriteReference(TableMetadata basis, string basisLocation, string name, TableReference? wanted, long now)
+    {
+        Dictionary<string, Action<Utf8JsonWriter>> changes = new()
+        {
+            ["last-updated-ms"] = w => w.WriteNumberValue(now),
+            ["refs"] = w => TableReferences.Write(w, basis.Root, name, wanted is null ? null : name == TableReference.Main ? own => TableReferences.WriteMoved(own, basis.Root, name, wanted.SnapshotId) : own => TableReferences.Write(own, wanted)),
+        };
+        if (name == TableReference.Main)
+            AddCurrent(changes, basis, wanted!.SnapshotId, now);
+        return Rewrite(basis, basisLocation, changes);
+    }
+
+    private static void AddCurrent(Dictionary<string, Action<Utf8JsonWriter>> changes, TableMetadata basis, long snapshotId, long now)
+    {
+        changes["current-snapshot-id"] = w => w.WriteNumberValue(snapshotId);
+        changes["snapshot-log"] = w => WriteAppended(w, basis.Root, "snapshot-log", int.MaxValue, entry =>
+        {
+            entry.WriteStartObject();
+            entry.WriteNumber("timestamp-ms", now);
+            entry.WriteNumber("snapshot-id", snapshotId);
+            entry.WriteEndObject();
+        });
     }
 
     /// <summary>The metadata after a change of columns, of the partitioning or of the order.</summary>
@@ -203,25 +227,5 @@ internal static class TableMetadataWriter
                 item.WriteTo(writer);
         append(writer);
         writer.WriteEndArray();
-    }
-
-    private static void WriteRefs(Utf8JsonWriter writer, JsonElement root, long snapshotId)
-    {
-        JsonElement main = default;
-        writer.WriteStartObject();
-        if (root.TryGetProperty("refs", out JsonElement refs) && refs.ValueKind == JsonValueKind.Object)
-            foreach (JsonProperty reference in refs.EnumerateObject())
-                if (reference.NameEquals("main"))
-                    main = reference.Value;
-                else
-                    reference.WriteTo(writer);
-        writer.WriteStartObject("main");
-        writer.WriteNumber("snapshot-id", snapshotId);
-        writer.WriteString("type", "branch");
-        if (main.ValueKind == JsonValueKind.Object)
-            foreach (JsonProperty property in main.EnumerateObject().Where(p => !p.NameEquals("snapshot-id") && !p.NameEquals("type")))
-                property.WriteTo(writer);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ChangePlanner(ManifestStore manifests)
     }
 
     private Task<IReadOnlyList<ManifestFile>> ReadListAsync(IcebergTableState state, long snapshot, CancellationToken cancellationToken) =>
-        manifests.ReadListAsync(state.Folder, state.FindSnapshot(snapshot), state.Loaded.Path, cancellationToken);
+        manifests.ReadListAsync(state.Folder, state.DemandSnapshot(snapshot), state.Loaded.Path, cancellationToken);
 
     private async Task<HashSet<(ObjectPath, long?)>> DeletesAsync(IcebergTableState state, IReadOnlyList<ManifestFile> list, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal sealed class ScanPlanner(ManifestStore manifests)
     /// <summary>The files of a snapshot that a filter could match, oldest manifests first, with the sequence numbers of the commits that added them.</summary>
     public async IAsyncEnumerable<ScanTask> PlanAsync(IcebergTableState state, ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IcebergSnapshot? snapshot = request.SnapshotId is long id ? state.FindSnapshot(id) : state.Metadata.Current;
+        IcebergSnapshot? snapshot = request.SnapshotId is long id ? state.DemandSnapshot(id) : state.Metadata.Current;
         StagedFiles? staged = request.SnapshotId is null ? state.Staged : null;
         IcebergSchema schema = request.SnapshotId is null || snapshot is null ? state.Metadata.CurrentSchema : state.SchemaOf(snapshot);
         Pruner pruner = new(request.Filter, schema, state.Metadata);
