@@ -73,8 +73,11 @@ public sealed class MaintenanceTests
 
         Assert.Equal([snapshots[1], snapshots[4]], report.Expired.Select(s => s.Id));
         TableState after = await table.LoadAsync();
-        Assert.Equal([snapshots[0], snapshots[2], snapshots[3], snapshots[5]], after.Snapshots.Select(s => s.Id));
-        foreach (long snapshot in after.Snapshots.Select(s => s.Id))
+        long[] kept = [snapshots[0], snapshots[2], snapshots[3], snapshots[5]];
+        Assert.Equal(kept, DataMesh.Adapters.Iceberg.IcebergTableState.From(after).Metadata.Snapshots.Select(s => s.View.Id));
+        // Since the log was cut, nothing says that what the branch has was current once.
+        Assert.Equal([snapshots[0], snapshots[5]], after.Snapshots.Select(s => s.Id));
+        foreach (long snapshot in kept)
             Assert.Single(await table.ReadAsync(after, snapshot: snapshot));
         JsonNode refs = JsonNode.Parse(DataMesh.Adapters.Iceberg.IcebergTableState.From(after).Metadata.Root.GetRawText())!["refs"]!;
         Assert.Equal(["audit", "main", "year-end"], refs.AsObject().Select(r => r.Key).Order());
