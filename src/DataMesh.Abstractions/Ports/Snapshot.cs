@@ -16,7 +16,7 @@ public sealed record Snapshot
     public string? Reason { get; init; }
 
     /// <summary>The tags by which it can be named (<see cref="SnapshotSelector.Tag"/>).</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = ValueList.Create<string>([]);
 
     /// <summary>All rows of the snapshot; null unless the reader may see every row and column.</summary>
     public long? TotalRows { get; init; }

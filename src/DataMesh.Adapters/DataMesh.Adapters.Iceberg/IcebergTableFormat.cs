@@ -92,8 +92,8 @@ public sealed class IcebergTableFormat : TableFormat
     {
         ArgumentNullException.ThrowIfNull(evolution);
         IcebergTableState table = IcebergTableState.From(basis);
-        if (table.IsStaged)
-            throw new ArgumentException("A staged state cannot be the basis of a change of columns: pass the state it was staged on.", nameof(basis));
+        if (table.IsStaged || table.Branch is not null)
+            throw new ArgumentException("A state that is staged, or that of a branch, cannot be the basis of a change of columns: pass the state as it was loaded.", nameof(basis));
         table.DemandWritable();
         return new IcebergTableState(table.Folder, await _schemas.EvolveAsync(table, evolution, cancellationToken).ConfigureAwait(false));
     }
@@ -184,8 +184,8 @@ public sealed class IcebergTableFormat : TableFormat
     {
         ArgumentNullException.ThrowIfNull(plan);
         IcebergTableState table = IcebergTableState.From(state);
-        if (table.IsStaged)
-            throw new ArgumentException("A staged state cannot be maintained: pass the state it was staged on.", nameof(state));
+        if (table.IsStaged || table.Branch is not null)
+            throw new ArgumentException("A state that is staged, or that of a branch, cannot be maintained: pass the state as it was loaded.", nameof(state));
         if (plan.KeepSnapshots < 1)
             throw new ArgumentException($"The plan keeps {plan.KeepSnapshots} snapshots of each branch, and the newest always stays: keep at least 1.", nameof(plan));
         if (plan.OrphansBefore > _time.GetUtcNow() - MaintenancePlan.MinimumOrphanAge)

@@ -24,7 +24,7 @@ internal static class SnapshotSelection
     }
 
     /// <summary>The tags of a snapshot.</summary>
-    public static IReadOnlyList<string> TagsOf(TableState table, long snapshot) => [.. table.References.Where(r => !r.IsBranch && r.SnapshotId == snapshot).Select(r => r.Name)];
+    public static IReadOnlyList<string> TagsOf(TableState table, long snapshot) => ValueList.Create<string>([.. table.References.Where(r => !r.IsBranch && r.SnapshotId == snapshot).Select(r => r.Name)]);
 
     private static TableSnapshot? ByName(TableState table, string name, bool isBranch) =>
         table.References.FirstOrDefault(r => r.IsBranch == isBranch && r.Name == name) is { } reference ? table.FindSnapshot(reference.SnapshotId) : null;

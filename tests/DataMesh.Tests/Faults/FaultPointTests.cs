@@ -7,13 +7,13 @@ namespace DataMesh.Tests.Faults;
 /// <summary>Every call that an operation makes to its store goes wrong once, in each way: the state is the one before or after, the error says which kind of failure it was, and the same again succeeds once.</summary>
 public sealed class FaultPointTests
 {
-    private const string Log = "crash/log/rows", Keyed = "crash/keyed/rows", Whole = "crash/whole/rows";
+    private const string Log = "crash/log/rows", Keyed = "crash/keyed/rows", Whole = "crash/whole/rows", Sorted = "crash/sorted/rows";
 
     private static readonly PublishOptions Once = new() { IdempotencyKey = "once" };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, Fault> Cases => [.. from operation in (string[])["append", "upsert", "replace", "delete", "roll back", "compact", "expire", "erase"] from fault in Enum.GetValues<Fault>() select (operation, fault)];
+    public static TheoryData<string, Fault> Cases => [.. from operation in (string[])["append", "upsert", "replace", "delete", "roll back", "compact", "sort", "expire", "erase"] from fault in Enum.GetValues<Fault>() select (operation, fault)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -53,7 +53,7 @@ public sealed class FaultPointTests
             await RunAsync(mesh, operation);
         State repeated = await StateOfAsync(mesh, operation);
         Assert.True(repeated.Rows == after.Rows, $"{where}: repeated, it has another result.");
-        Assert.True(operation is "compact" or "expire" || repeated.Snapshots == after.Snapshots, $"{where}: {repeated.Snapshots} snapshots after it was repeated, {after.Snapshots} expected.");
+        Assert.True(operation is "compact" or "sort" or "expire" || repeated.Snapshots == after.Snapshots, $"{where}: {repeated.Snapshots} snapshots after it was repeated, {after.Snapshots} expected.");
     }
 
     private static async Task<(int Points, State Before, State After)> CountAsync(InMemoryObjectStore basis, string operation, Fault fault)
@@ -82,7 +82,7 @@ public sealed class FaultPointTests
         }
     }
 
-    private static string PortOf(string operation) => operation switch { "upsert" or "delete" => Keyed, "replace" or "roll back" => Whole, _ => Log };
+    private static string PortOf(string operation) => operation switch { "upsert" or "delete" => Keyed, "replace" or "roll back" => Whole, "sort" => Sorted, _ => Log };
 
     private static async Task RunAsync(Mesh mesh, string operation)
     {
@@ -93,7 +93,7 @@ public sealed class FaultPointTests
             "upsert" => port.PublishAsync(Rows(3, 6, 2), Once, Cancel),
             "delete" => port.DeleteAsync(Filter.Between("id", 2L, 4L), Once, Cancel),
             "roll back" => port.RollbackAsync((await port.LogAsync(Cancel).LastAsync(Cancel)).Snapshot, "a mistake", Cancel),
-            "compact" => port.MaintainAsync(new MaintenanceOptions { ChangeRetention = TimeSpan.FromDays(1) }, Cancel),
+            "compact" or "sort" => port.MaintainAsync(new MaintenanceOptions { ChangeRetention = TimeSpan.FromDays(1) }, Cancel),
             "erase" => port.EraseAsync(Filter.Between("id", 6L, 8L), new EraseOptions { Reference = "case" }, Cancel),
             "expire" => (Task)port.MaintainAsync(new MaintenanceOptions { ChangeRetention = TimeSpan.Zero, SmallFileBytes = 0 }, Cancel),
             _ => throw new ArgumentException($"No operation is called '{operation}'."),
@@ -104,9 +104,9 @@ public sealed class FaultPointTests
     {
         InMemoryObjectStore inner = new();
         await using Mesh mesh = Open(new FaultPointStore(inner), port, ahead: TimeSpan.Zero);
-        for (int i = 0; i < (port == Log ? 4 : 2); i++)
+        for (int i = 0; i < (port is Log or Sorted ? 4 : 2); i++)
             await mesh.Output<CrashRow>(port).PublishAsync(Rows(i * 5, 5, 1), cancellationToken: Cancel);
-        if (port == Log)
+        if (port is Log or Sorted)
             await mesh.Output<CrashRow>(port).DeleteAsync(Filter.Between("id", 1L, 3L), cancellationToken: Cancel);
         return inner;
     }
@@ -116,7 +116,7 @@ public sealed class FaultPointTests
     {
         IInputPort<CrashRow> port = await mesh.OpenAsync<CrashRow>(PortOf(operation), cancellationToken: Cancel);
         List<Snapshot> snapshots = await port.ListSnapshotsAsync(Cancel).ToListAsync(Cancel);
-        if (operation is "compact" or "expire" or "erase")
+        if (operation is "compact" or "sort" or "expire" or "erase")
             foreach (Snapshot snapshot in snapshots)
                 Assert.Equal(snapshot.TotalRows, await port.AsOf(snapshot).ReadAsync(Cancel).CountAsync(Cancel));
         IEnumerable<string> rows = (await Streams.ToListAsync(port.ReadAsync(Cancel))).Select(r => $"{r.Id} {r.Operation}").Order(StringComparer.Ordinal);
@@ -130,6 +130,11 @@ public sealed class FaultPointTests
     {
         m.Services.AddSingleton<TimeProvider>(new HurriedTime(ahead));
         m.Use<ObjectStore>("UseFaultPoints", _ => store);
+        if (port == Sorted)
+        {
+            m.AddProduct<CrashRow>(Sorted, p => p.Mode(PublishMode.Append).SortBy(r => r.Id, descending: true));
+            return;
+        }
         (string name, PublishMode mode) = CrashWork.Ports.Single(p => p.Name == port);
         m.AddProduct<CrashRow>(name, p => p.Mode(mode));
     });
