@@ -88,7 +88,6 @@ public sealed class ReferenceTests
         List<long> branch = [];
         for (int i = 10; i < 13; i++)
             branch.Add((await table.AppendAsync(table.Format.OnBranch(await table.LoadAsync(), "two"), [new Order(i)])).Snapshot!.Id);
-        await Task.Delay(5, Cancel);
 
         MaintenanceReport report = await table.Format.MaintainAsync(await table.LoadAsync(), new MaintenancePlan { ExpireBefore = DateTimeOffset.UtcNow.AddMinutes(1) }, Cancel);
 

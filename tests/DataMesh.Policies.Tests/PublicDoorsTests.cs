@@ -46,6 +46,7 @@ public sealed class PublicDoorsTests
         ["IMeshLifecycle.RetireAsync(PortReference, Retirement)"] = "the provider's act, which gives it its own contract (LifecycleTests)",
         ["IMeshLifecycle.ListConsumersAsync(PortReference)"] = "the provider's view of consumers, without values (ConsumerTests)",
         ["IOutputPort.ReadQuarantineBatchesAsync(Guid)"] = "the producer's side: rows that are no part of a port, for the product itself and its stewards only (QuarantineTests)",
+        ["IOutputPort.FastForwardAsync(String)"] = "the producer's act, which gives it its own snapshot (ReferenceTests)",
         ["SqlStatement.Named"] = "the ports that the caller put in",
         ["Mesh.Create(Action<IDataMeshBuilder>)"] = "gives IDataMesh",
         ["Mesh.Create(String, Action<IDataMeshBuilder>)"] = "gives IDataMesh",

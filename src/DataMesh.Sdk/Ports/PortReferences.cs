@@ -28,39 +28,39 @@ internal sealed class PortReferences(MeshServices services, PortBinding port)
         DemandName(name);
         if (!isBranch && (options.KeepSnapshots is not null || options.MaxSnapshotAge is not null))
             throw new ArgumentException("A tag has one snapshot: of ReferenceOptions only MaxAge is for tags.", nameof(options));
-        return SetAsync("create", name, force: false, cancellationToken, table => table.References.Any(r => r.Name == name)
+        return SetAsync("create", name, force: false, table => table.References.Any(r => r.Name == name)
             ? throw Error(DataMeshErrorKind.AlreadyExists, $"Cannot create '{name}' of '{port.Name}': the name is taken. Choose another one, move it with MoveReferenceAsync, or drop it with DropReferenceAsync.", "create")
-            : new TableReference { Name = name, SnapshotId = Find(table, at, "create", name).Id, IsBranch = isBranch, KeepSnapshots = options.KeepSnapshots, MaxSnapshotAge = options.MaxSnapshotAge, MaxAge = options.MaxAge });
+            : new TableReference { Name = name, SnapshotId = Find(table, at, "create", name).Id, IsBranch = isBranch, KeepSnapshots = options.KeepSnapshots, MaxSnapshotAge = options.MaxSnapshotAge, MaxAge = options.MaxAge }, cancellationToken);
     }
 
     public Task MoveAsync(string name, SnapshotSelector to, bool force, CancellationToken cancellationToken)
     {
         DemandName(name);
-        return SetAsync("move", name, force, cancellationToken, table => Demand(table, name, "move") with { SnapshotId = Find(table, to, "move", name).Id });
+        return SetAsync("move", name, force, table => Demand(table, name, "move") with { SnapshotId = Find(table, to, "move", name).Id }, cancellationToken);
     }
 
     public Task DropAsync(string name, CancellationToken cancellationToken)
     {
         DemandName(name);
-        return SetAsync("drop", name, force: true, cancellationToken, table =>
+        return SetAsync("drop", name, force: true, table =>
         {
             Demand(table, name, "drop");
             return null;
-        });
+        }, cancellationToken);
     }
 
     /// <summary>Makes the newest snapshot of a branch current.</summary>
     public async Task<Snapshot> FastForwardAsync(string branch, CancellationToken cancellationToken)
     {
         DemandName(branch);
-        TableState table = await SetAsync("fast-forward", TableReference.Main, force: false, cancellationToken, table =>
+        TableState table = await SetAsync("fast-forward", TableReference.Main, force: false, table =>
         {
             FreezeSwitch.Demand(table, port, "publish to");
             TableReference source = Demand(table, branch, "fast-forward");
             if (!source.IsBranch)
                 throw Error(DataMeshErrorKind.NotFound, $"Cannot fast-forward '{port.Name}': '{branch}' is a tag, not a branch.", "fast-forward");
             return source with { Name = TableReference.Main };
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
         CommitHints.Announce(table.Location);
         Log.FastForwarded(services.Logger, port.Name.ToString(), branch, table.Current!.Id);
         return PortSnapshots.ForOwner(table.Current);
@@ -80,7 +80,7 @@ internal sealed class PortReferences(MeshServices services, PortBinding port)
             }
     }
 
-    private async Task<TableState> SetAsync(string operation, string name, bool force, CancellationToken cancellationToken, Func<TableState, TableReference?> decide)
+    private async Task<TableState> SetAsync(string operation, string name, bool force, Func<TableState, TableReference?> decide, CancellationToken cancellationToken)
     {
         if (!services.Tables.Capabilities.References)
             throw new NotSupportedException($"Cannot {operation} '{name}' of '{port.Name}': the table format '{services.Tables.Name}' has no tags and branches.");
