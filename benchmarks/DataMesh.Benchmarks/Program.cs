@@ -20,7 +20,7 @@ switch (args)
     case [] or ["short", ..]:
         return await RunAsync(Scale.Short, args[Math.Min(1, args.Length)..]);
     default:
-        Console.Error.WriteLine("Usage: short | full [words of the questions and curves to ask] | bdn [arguments of BenchmarkDotNet]");
+        Console.Error.WriteLine("Usage: short | full [words of the questions, curves and figures to ask] | bdn [arguments of BenchmarkDotNet]");
         return 2;
 }
 
@@ -38,8 +38,9 @@ static async Task<int> RunAsync(Scale scale, string[] words)
         curves.Add((curve, await curve.Measure().ToListAsync()));
         Console.WriteLine(page.Add(curve, curves[^1].Points, ResultsFile.PlotOf(curve)));
     }
-    await foreach (Figure figure in AllFigures.MeasureAsync(bench))
-        Console.WriteLine(page.Add(figure));
+    foreach (FigureGroup group in AllFigures.Groups.Where(g => IsAsked(g.Name, words)))
+        await foreach (Figure figure in group.Measure(bench))
+            Console.WriteLine(page.Add(figure));
     string text = page.ToPage(facts);
     Console.WriteLine(text);
     // Only whole, full runs are results; others are for looking.

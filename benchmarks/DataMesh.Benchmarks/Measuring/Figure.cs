@@ -8,17 +8,17 @@ namespace DataMesh.Benchmarks;
 /// <param name="Unit">The unit of both.</param>
 internal sealed record Figure(string Name, string Goal, double Value, double Limit, string Unit);
 
+/// <summary>Figures that are measured together.</summary>
+/// <param name="Name">What they are asked for by.</param>
+/// <param name="Measure">Measures them.</param>
+internal sealed record FigureGroup(string Name, Func<Workbench, IAsyncEnumerable<Figure>> Measure);
+
 /// <summary>The figures of the report.</summary>
 internal static class AllFigures
 {
-    public static async IAsyncEnumerable<Figure> MeasureAsync(Workbench bench)
-    {
-        await foreach (Figure figure in ColdStart.MeasureAsync(bench))
-            yield return figure;
-        yield return await IdleMemory.MeasureAsync(bench);
-        await foreach (Figure figure in TwoCores.MeasureAsync(bench))
-            yield return figure;
-        if (await CommitTime.MeasureAsync(bench) is { } commit)
-            yield return commit;
-    }
+    public static IReadOnlyList<FigureGroup> Groups { get; } =
+    [
+        new("Cold start", ColdStart.MeasureAsync), new("Idle memory", IdleMemory.MeasureAsync), new("Two cores", TwoCores.MeasureAsync),
+        new("Commit without a disk", CommitTime.MeasureAsync), new("Planning", PlanTime.MeasureAsync),
+    ];
 }

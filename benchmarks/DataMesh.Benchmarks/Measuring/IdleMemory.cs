@@ -26,12 +26,12 @@ internal static class IdleMemory
         await app.StopAsync();
     }
 
-    public static async Task<Figure> MeasureAsync(Workbench bench)
+    public static async IAsyncEnumerable<Figure> MeasureAsync(Workbench bench)
     {
         int rounds = bench.Scale.Rounds;
         string root = Path.Combine(bench.Folder, "idle");
         double empty = await ChildProcess.MedianAsync(rounds, () => ReadAsync()), node = await ChildProcess.MedianAsync(rounds, () => ReadAsync(root));
-        return new Figure("Idle memory of a web application", $"≤ {LimitMb} MB resident over the same application without a mesh ({empty:0} MB)", node - empty, LimitMb, "MB");
+        yield return new Figure("Idle memory of a web application", $"≤ {LimitMb} MB resident over the same application without a mesh ({empty:0} MB)", node - empty, LimitMb, "MB");
     }
 
     private static async Task<double> ReadAsync(params string[] root) => double.Parse(await ChildProcess.RunAsync(ChildProcess.Self, [Command, .. root]), CultureInfo.InvariantCulture);

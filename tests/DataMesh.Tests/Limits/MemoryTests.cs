@@ -44,6 +44,27 @@ public sealed class MemoryTests : IDisposable
         Assert.Equal(["50000000"], await RunAsync("readings", ["50000000"], limit: 400_000_000));
     }
 
+    /// <summary>What a process holds after two fifths of many cycles, it holds at their end: 500, or as many as <c>DATAMESH_CYCLES</c> says.</summary>
+    [Fact]
+    public async Task Publishing_and_reading_again_and_again_leaves_memory_files_and_threads_as_they_are()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "what a process holds is read from /proc");
+        string cycles = Environment.GetEnvironmentVariable("DATAMESH_CYCLES") is { Length: > 0 } asked ? asked : "500";
+
+        string[] lines = await RunAsync("cycles", cycles);
+
+        foreach (string line in lines)
+            TestContext.Current.TestOutputHelper?.WriteLine($"managed, resident, files, threads: {line}");
+        long[][] held = [.. lines.Select(l => l.Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture)).ToArray())];
+        (long[] early, long[] late) = (held[1], held[^1]);
+        Assert.Equal(5, held.Length);
+        Assert.True(late[0] - early[0] < 1_000_000, $"managed memory has grown from {early[0]} to {late[0]} bytes");
+        Assert.True(late[1] - early[1] < 24_000_000, $"resident memory has grown from {early[1]} to {late[1]} bytes");
+        Assert.True(late[1] - late[0] - (early[1] - early[0]) < 24_000_000, "native memory has grown");
+        Assert.True(late[2] - early[2] <= 2, $"{early[2]} files were open, and {late[2]} are");
+        Assert.True(late[3] - early[3] <= 4, $"there were {early[3]} threads, and {late[3]} are");
+    }
+
     private Task<string[]> RunAsync(string work, params string[] arguments) => RunAsync(work, arguments, Limit);
 
     private async Task<string[]> RunAsync(string work, string[] arguments, long limit)

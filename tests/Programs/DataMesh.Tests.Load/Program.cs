@@ -8,6 +8,7 @@ await (args[0] switch
     "append" => Writers.AppendAsync(args[1], Number(0), Number(1)),
     "append at once" => Writers.AppendAtOnceAsync(args[1], Number(0), Number(1), Number(2)),
     "crash" => Crashes.RunAsync(args[1], Number(0)),
+    "cycles" => Cycles.RunAsync(args[1], Number(0)),
     "churn" => Writers.ChurnAsync(args[1], rest[0]),
     "flights" => TenTimesFlights.PublishAsync(args[1]),
     "read" => TenTimesFlights.ReadAsync(args[1]),
