@@ -77,6 +77,12 @@ public sealed class Mesh : IDataMesh, IAsyncDisposable, IDisposable
     public Task<T> QueryScalarAsync<T>(SqlStatement sql, CancellationToken cancellationToken = default) => _mesh.QueryScalarAsync<T>(sql, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<RunResult> PublishRunAsync(Action<RunBuilder> ports, RunOptions options, CancellationToken cancellationToken = default) => _mesh.PublishRunAsync(ports, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ProductRun> ListRunsAsync(ProductName product, Purpose purpose = default, CancellationToken cancellationToken = default) => _mesh.ListRunsAsync(product, purpose, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default) => _mesh.RefreshAsync(derived, cancellationToken);
 
     /// <inheritdoc/>

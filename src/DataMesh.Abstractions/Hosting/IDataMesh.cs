@@ -56,6 +56,28 @@ public interface IDataMesh
     /// <exception cref="DataMeshException">The statement is refused or failed, or its result is not one value of that type.</exception>
     Task<T> QueryScalarAsync<T>(SqlStatement sql, CancellationToken cancellationToken = default);
 
+    /// <summary>Publishes to several output ports of one product, or to several major versions of one, under one run: all rows are written and pass the gates of all ports before any is visible.</summary>
+    /// <remarks>
+    /// Each port then changes by a commit of its own, one after the other; who reads without saying as of which run may see one port before and another after. Readers as of a run
+    /// (<see cref="InputPortExtensions.AsOfRun(IInputPort, Guid)"/>) see it when all ports have their rows. A run that ended in between is completed by the same run again under the same key; the
+    /// rows of ports that have theirs are not read then. Rules about another port of the run see that port as it was before.
+    /// </remarks>
+    /// <param name="ports">Says which rows go to which port.</param>
+    /// <param name="options">The idempotency key and the reason.</param>
+    /// <param name="cancellationToken">Cancels the run; after its first commit has begun it no longer does.</param>
+    /// <exception cref="ArgumentException">The run names no port, one twice, a derived one, or ports of two products.</exception>
+    /// <exception cref="ContractViolationException">Rows do not fulfil the contract of their port. Nothing was published.</exception>
+    /// <exception cref="QualityGateException">The gate of a port is closed. Nothing was published.</exception>
+    /// <exception cref="CommitConflictException">Another process upserted into or replaced one of the ports in between. The message says which ports have their rows; publish the run again under its key.</exception>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: the key was used for other ports. Other kinds: the store failed; the message says which ports have their rows.</exception>
+    Task<RunResult> PublishRunAsync(Action<RunBuilder> ports, RunOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the runs over several ports of a product that are complete, newest first, with the snapshots of the ports that the principal may read.</summary>
+    /// <param name="product">The product. Of one that does not exist, or of which nothing may be read, nothing is listed.</param>
+    /// <param name="purpose">Why the ports would be read.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    IAsyncEnumerable<ProductRun> ListRunsAsync(ProductName product, Purpose purpose = default, CancellationToken cancellationToken = default);
+
     /// <summary>Rebuilds a derived port that this application declares, from its inputs as they are now.</summary>
     /// <exception cref="PortNotFoundException">The application declares no such port.</exception>
     /// <exception cref="InvalidOperationException">The port is not derived.</exception>

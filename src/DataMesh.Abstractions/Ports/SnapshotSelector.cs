@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DataMesh;
 
-/// <summary>Names one snapshot of a port: by id, by time, by a tag or by a branch.</summary>
+/// <summary>Names one snapshot of a port: by id, by time, by a tag, by a branch, or by the run that made it.</summary>
 public readonly record struct SnapshotSelector
 {
     /// <summary>The id; null when selected otherwise.</summary>
@@ -16,6 +16,9 @@ public readonly record struct SnapshotSelector
 
     /// <summary>The branch; null when selected otherwise.</summary>
     public string? BranchName { get; private init; }
+
+    /// <summary>The run; null when selected otherwise.</summary>
+    public Guid? Run { get; private init; }
 
     /// <summary>The snapshot of an id.</summary>
     public static implicit operator SnapshotSelector(long id) => Snapshot(id);
@@ -50,7 +53,11 @@ public readonly record struct SnapshotSelector
         return new() { BranchName = name };
     }
 
-    /// <summary>The id, the time or the name.</summary>
+    /// <summary>The snapshot that a run made, once it has published to all of its ports.</summary>
+    public static SnapshotSelector OfRun(Guid run) => run != Guid.Empty ? new() { Run = run } : throw new ArgumentException("The empty id names no run.", nameof(run));
+
+    /// <summary>The id, the time, the name or the run.</summary>
     public override string ToString() => (TagName ?? BranchName) is { } name ? $"'{name}'" : Id is long id ? id.ToString(CultureInfo.InvariantCulture)
+        : Run is Guid run ? $"run {run:D}"
         : Time is { } time ? time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture) : "current";
 }

@@ -91,6 +91,16 @@ internal static class MeshLayout
     public static SemanticVersion? TryParseContract(string fileName) =>
         fileName.EndsWith(ContractSuffix, StringComparison.Ordinal) && SemanticVersion.TryParse(fileName[..^ContractSuffix.Length], CultureInfo.InvariantCulture, out SemanticVersion version) ? version : default(SemanticVersion?);
 
+    /// <summary>The records of runs over several ports of a product, one file for each that is complete.</summary>
+    public static ObjectPath ProductRuns(ProductName product) => Product(product) / "runs";
+
+    /// <summary>The record of a complete run over several ports.</summary>
+    public static ObjectPath ProductRun(ProductName product, Guid run) => ProductRuns(product) / $"{run:D}.yaml";
+
+    /// <summary>The run of such a record by its file name; null when the name is none.</summary>
+    public static Guid? TryParseProductRun(string fileName) =>
+        fileName.EndsWith(".yaml", StringComparison.Ordinal) && Guid.TryParseExact(fileName[..^".yaml".Length], "D", out Guid run) ? run : null;
+
     /// <summary>All table folders of a major version, as a pattern for people and file readers.</summary>
     public static string TablePattern(PortName port, int major) =>
         string.Create(CultureInfo.InvariantCulture, $"{port.Product}/ports/{port.Port}/v{major}-*");

@@ -27,7 +27,7 @@ internal sealed class ChangeFeed<T>(InputPort<T> port)
                 seal = new CursorSeal(scan.Port.Reference, services.CursorKey);
                 state = seal.Open(since);
             }
-            TableSnapshot? target = SnapshotSelection.Find(scan.Table, scan.Port.Name, port.At, seesBranches: scan.Decision.FullSight is not null);
+            TableSnapshot? target = await SnapshotSelection.FindAsync(services, scan.Table, scan.Port, port.At, seesBranches: scan.Decision.FullSight is not null, cancellationToken).ConfigureAwait(false);
             ChangeWalk walk = new(services, scan, InputPort<T>.ColumnsOf(scan), target, isPinned: port.At is not null);
             await foreach (ChangePage page in walk.RunAsync(state, cancellationToken).ConfigureAwait(false))
             {

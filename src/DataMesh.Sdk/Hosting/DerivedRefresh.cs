@@ -55,7 +55,7 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
         Dictionary<string, string> summary = Describe(inputs, basis);
         if (RefreshBasis.Definition(binding, derivation, inputs) is { } definition)
             summary[SummaryKeys.RefreshDefinition] = definition;
-        PublishPipeline pipeline = new(runtime.QualityOf(binding), options) { Inputs = summary, Rebuild = scope };
+        PublishPipeline pipeline = new(runtime.QualityOf(binding), options) { Recorded = summary, Rebuild = scope };
         if (derivation is SqlDerivation sql)
             return await pipeline.RunAsync(token => runtime.Queries.RunAsync(sql.Select, [], [.. inputs.Select(i => (i.Declaration.Name, i.Scan))], token), cancellationToken).ConfigureAwait(false);
         AsyncServiceScope services = runtime.Services.Scopes.CreateAsyncScope();

@@ -22,12 +22,7 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
     }
 
     public IOutputPort<T> Output<T>(PortName port)
-        where T : IDataSchema<T>
-    {
-        PortDeclaration declared = runtime.FindOutput(port, typeof(T));
-        return declared is PortDeclaration<T> typed ? new OutputPort<T>(runtime, typed, principal)
-            : throw new ArgumentException($"The port '{port}' is declared with the record '{declared.Record.Name}', not '{typeof(T).Name}': use Output<{declared.Record.Name}>.", nameof(port));
-    }
+        where T : IDataSchema<T> => new OutputPort<T>(runtime, runtime.FindOutput<T>(port), principal);
 
     public async Task<IInputPort<T>> OpenAsync<T>(PortReference source, Purpose purpose = default, CancellationToken cancellationToken = default)
         where T : IDataSchema<T>
@@ -57,6 +52,20 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
     {
         ArgumentNullException.ThrowIfNull(sql);
         return ScalarResult.ReadAsync<T>(runtime.Queries.RunAsync(sql, cancellationToken), cancellationToken);
+    }
+
+    public Task<RunResult> PublishRunAsync(Action<RunBuilder> ports, RunOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ports);
+        ArgumentNullException.ThrowIfNull(options);
+        return runtime.Runs.PublishAsync(ports, options, cancellationToken);
+    }
+
+    public IAsyncEnumerable<ProductRun> ListRunsAsync(ProductName product, Purpose purpose = default, CancellationToken cancellationToken = default)
+    {
+        if (product == default)
+            throw new ArgumentException("The default value names no product.", nameof(product));
+        return runtime.Runs.ListAsync(product, principal, purpose, cancellationToken);
     }
 
     public Task<PublishResult> RefreshAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.Refreshes.RunAsync(runtime.FindOutput(derived), RefreshWhen.Always, cancellationToken);

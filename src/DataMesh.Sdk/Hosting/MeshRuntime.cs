@@ -83,6 +83,16 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
             Port = port,
         };
 
+    /// <summary>Finds a declared port by its record.</summary>
+    /// <exception cref="ArgumentException">It is declared with another record.</exception>
+    public PortDeclaration<T> FindOutput<T>(PortName port)
+        where T : IDataSchema<T>
+    {
+        PortDeclaration declared = FindOutput(port, typeof(T));
+        return declared as PortDeclaration<T>
+            ?? throw new ArgumentException($"The port '{port}' is declared with the record '{declared.Record.Name}', not '{typeof(T).Name}': use that record.", nameof(port));
+    }
+
     /// <summary>The inputs of the products that this node declares, each read by its product; unopened.</summary>
     public async Task<IReadOnlyList<InputPort>> BindInputsAsync(CancellationToken cancellationToken)
     {
@@ -104,6 +114,9 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
 
     /// <summary>The refreshes of this node's derived ports.</summary>
     public Refreshes Refreshes => field ??= new Refreshes(this, _turns);
+
+    /// <summary>The runs over several ports.</summary>
+    public ProductRuns Runs => field ??= new ProductRuns(this, _turns);
 
     /// <summary>The ports that this node declares, in every major version.</summary>
     public IEnumerable<PortDeclaration> DeclaredPorts => _declared.Values.SelectMany(p => p.Outputs);

@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 4002, EventName = "AlreadyPublished", Level = LogLevel.Information, Message = "Publish to port '{Port}' was done before under the same idempotency key: snapshot {SnapshotId}")]
     public static partial void AlreadyPublished(ILogger logger, string port, long snapshotId);
 
+    [LoggerMessage(EventId = 4023, EventName = "RunCompleted", Level = LogLevel.Information, Message = "Run {RunId} of product '{Product}' has published to all of its ports: {Ports}")]
+    public static partial void RunCompleted(ILogger logger, Guid runId, string product, string ports);
+
     [LoggerMessage(EventId = 4003, EventName = "DiscardFailed", Level = LogLevel.Warning, Message = "Files of a failed publish to port '{Port}' could not be deleted; they are not part of any snapshot")]
     public static partial void DiscardFailed(ILogger logger, string port, Exception error);
 

@@ -69,7 +69,7 @@ internal sealed class EnforcementScan
     {
         decision.Demand(port.Name);
         TableState table = await LoadAsync(services, port, cancellationToken).ConfigureAwait(false);
-        TableSnapshot? snapshot = SnapshotSelection.Find(table, port.Name, at, seesBranches: decision.FullSight is not null);
+        TableSnapshot? snapshot = await SnapshotSelection.FindAsync(services, table, port, at, seesBranches: decision.FullSight is not null, cancellationToken).ConfigureAwait(false);
         MaskKeys keys = await MaskKeys.FindAsync(services.MaskKeys, port, decision, services.Logger, cancellationToken).ConfigureAwait(false);
         AccessPlan plan = Compile(services, port, decision, table, snapshot, keys);
         if (plan.Denial is { } denial)

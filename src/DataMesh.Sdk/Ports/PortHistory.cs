@@ -21,7 +21,7 @@ internal sealed class PortHistory(MeshServices services, PortBinding port)
     public async Task<PublishResult> RollbackAsync(SnapshotSelector to, string reason, CancellationToken cancellationToken)
     {
         TableState table = await LoadAsync(Operation, cancellationToken).ConfigureAwait(false);
-        TableSnapshot target = SnapshotSelection.Find(table, port.Name, to, seesBranches: false) ?? throw new DataMeshException(
+        TableSnapshot target = await SnapshotSelection.FindAsync(services, table, port, to, seesBranches: false, cancellationToken).ConfigureAwait(false) ?? throw new DataMeshException(
             DataMeshErrorKind.NotFound, $"Cannot roll back '{port.Name}': nothing has been published yet.") { Product = port.Name.Product, Port = port.Name, Operation = Operation };
         foreach (TableSnapshot snapshot in new[] { target, table.Current! })
             if (PortSnapshots.HasDeletes(snapshot))

@@ -7,17 +7,21 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh;
 
 /// <summary>Publishes one stream of batches: validate, write, commit once, announce. Nothing is visible before the commit.</summary>
-internal sealed class PublishPipeline(QualityContext context, PublishOptions options)
+/// <param name="context">The port and what its rules need.</param>
+/// <param name="options">The options of the publish.</param>
+/// <param name="run">The run that it is a part of; null: a run of its own.</param>
+internal sealed class PublishPipeline(QualityContext context, PublishOptions options, Guid? run = null)
 {
     private readonly MeshServices _services = context.Services;
     private readonly PortBinding _port = context.Port;
 
-    private readonly Guid _run = Guid.CreateVersion7();
+    private readonly Guid _run = run ?? Guid.CreateVersion7();
+    private readonly string _key = CommitKeys.Create(context.Port.Product.Descriptor.Id, context.Port.Reference, options.IdempotencyKey);
     private long _rowsRead;
     private Activity? _activity;
 
-    /// <summary>What the run recorded beside the usual: the snapshots of the inputs.</summary>
-    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+    /// <summary>What the snapshot says beside the usual: the snapshots of inputs, the ports of the run.</summary>
+    public IReadOnlyDictionary<string, string> Recorded { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The partitions that are made anew; null: as the port's mode says.</summary>
     public RebuildScope? Rebuild { get; init; }
@@ -34,34 +38,76 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
     /// <param name="cancellationToken">Cancels the publish; after the commit has begun it no longer does.</param>
     public async Task<PublishResult> RunAsync(Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, CancellationToken cancellationToken)
     {
-        using Activity? activity = MeshTelemetry.StartPublish(_port, _run);
-        long started = _services.Time.GetTimestamp();
+        StagedPublish publish = await StageAsync(open, cancellationToken).ConfigureAwait(false);
         try
         {
-            _activity = activity;
+            return await CommitAsync(publish, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await CloseAsync(publish).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes the rows and asks the gate. When either fails, nothing that was written stays; otherwise the publish is to be closed.</summary>
+    /// <param name="open">Opens the rows, once; not at all when the publish was done before.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task<StagedPublish> StageAsync(Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, CancellationToken cancellationToken)
+    {
+        _activity = MeshTelemetry.StartPublish(_port, _run);
+        long started = _services.Time.GetTimestamp();
+        PublishQuality? quality = null;
+        try
+        {
             TableState basis = await LoadAsync(cancellationToken).ConfigureAwait(false);
-            string key = CommitKeys.Create(_port.Product.Descriptor.Id, _port.Reference, options.IdempotencyKey);
-            if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == key) is { } earlier)
-                return AlreadyPublished(earlier);
+            if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == _key) is { } earlier)
+                return new StagedPublish { Basis = basis, Activity = _activity, Started = started, Earlier = AlreadyPublished(earlier) };
             FreezeSwitch.Demand(basis, _port, "publish to");
             TableColumns.Demand(basis, _port.Contract);
-            using PublishQuality quality = new(context, _run);
-            IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => quality.AssessAsync(CheckAsync(open(token), token), token), capacity: 2, cancellationToken);
-            PublishResult result = await WriteAndCommitAsync(basis, key, rows, quality, cancellationToken).ConfigureAwait(false);
-            ReportCommitted();
-            MeshTelemetry.Published(activity, _port, result, _services.Time.GetElapsedTime(started));
-            return result;
-        }
-        catch (ContractViolationException error) when (error.Port is null)
-        {
-            MeshTelemetry.Failed(activity, error);
-            throw NamePort(error);
+            PublishQuality assessed = quality = new(context, _run);
+            IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => assessed.AssessAsync(CheckAsync(open(token), token), token), capacity: 2, cancellationToken);
+            (TableChange change, RunFindings findings) = await WriteAsync(basis, rows, quality, cancellationToken).ConfigureAwait(false);
+            return new StagedPublish { Basis = basis, Activity = _activity, Started = started, Change = change, Findings = findings, Quality = quality };
         }
         catch (Exception error)
         {
-            MeshTelemetry.Failed(activity, error);
+            MeshTelemetry.Failed(_activity, error);
+            quality?.Dispose();
+            _activity?.Dispose();
+            if (error is ContractViolationException { Port: null } unnamed)
+                throw NamePort(unnamed);
             throw;
         }
+    }
+
+    /// <summary>Makes the rows visible. What is known not to stand leaves nothing behind.</summary>
+    /// <param name="publish">The rows.</param>
+    /// <param name="cancellationToken">Cancels it, before the commit begins.</param>
+    public async Task<PublishResult> CommitAsync(StagedPublish publish, CancellationToken cancellationToken)
+    {
+        if (publish.Earlier is { } earlier)
+            return earlier;
+        Activity.Current = publish.Activity ?? Activity.Current;
+        try
+        {
+            PublishResult result = await CommitChangeAsync(publish, cancellationToken).ConfigureAwait(false);
+            ReportCommitted();
+            MeshTelemetry.Published(publish.Activity, _port, result, _services.Time.GetElapsedTime(publish.Started));
+            return result;
+        }
+        catch (Exception error)
+        {
+            MeshTelemetry.Failed(publish.Activity, error);
+            throw;
+        }
+    }
+
+    /// <summary>Ends a publish, committed or not; what was written and never tried to commit goes.</summary>
+    public async Task CloseAsync(StagedPublish publish)
+    {
+        using (publish)
+            if (publish is { IsCommitTried: false, Change: { } change })
+                await change.DiscardAsync(_services, publish.Basis, _port.Name).ConfigureAwait(false);
     }
 
     // What turns records into columns knows rows and columns, but not the _port.
@@ -90,14 +136,15 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         await _services.Tables.LoadAsync(_port.Location, cancellationToken).ConfigureAwait(false)
         ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot publish to '{_port.Name}': its descriptor names the table '{_port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = _port.Name.Product, Port = _port.Name, Operation = "publish" };
 
-    private async Task<PublishResult> WriteAndCommitAsync(TableState basis, string key, IAsyncEnumerable<RecordBatch> rows, PublishQuality quality, CancellationToken cancellationToken)
+    private async Task<PublishResult> CommitChangeAsync(StagedPublish publish, CancellationToken cancellationToken)
     {
-        (TableChange change, RunFindings findings) = await WriteAsync(basis, key, rows, quality, cancellationToken).ConfigureAwait(false);
+        (TableState basis, TableChange change, RunFindings findings) = (publish.Basis, publish.Change!, publish.Findings!);
+        publish.IsCommitTried = true;
         CommitResult commit;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            commit = await _services.Tables.CommitAsync(basis, ToCommit(change, key, findings), cancellationToken).ConfigureAwait(false);
+            commit = await _services.Tables.CommitAsync(basis, ToCommit(change, findings), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (TableChange.IsNotCommitted(error))
         {
@@ -110,7 +157,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         {
             CommitHints.Announce(basis.Location);
             Log.Published(_services.Logger, change.RowsPublished, _port.Name.ToString(), commit.Snapshot!.Id, _run);
-            await quality.RecordAsync(findings, commit.Snapshot.Id).ConfigureAwait(false);
+            await publish.Quality!.RecordAsync(findings, commit.Snapshot.Id).ConfigureAwait(false);
             return new PublishResult
             {
                 Snapshot = PortSnapshots.ForOwner(commit.Snapshot),
@@ -132,14 +179,14 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
     }
 
     // Writes what is to be committed and asks the gate. When either fails, nothing stays.
-    private async Task<(TableChange Change, RunFindings Findings)> WriteAsync(TableState basis, string key, IAsyncEnumerable<RecordBatch> rows, PublishQuality quality, CancellationToken cancellationToken)
+    private async Task<(TableChange Change, RunFindings Findings)> WriteAsync(TableState basis, IAsyncEnumerable<RecordBatch> rows, PublishQuality quality, CancellationToken cancellationToken)
     {
         TableChange? change = null;
         try
         {
             change = Rebuild is { } scope ? await TableChange.RebuildAsync(_services, basis, scope, _port.Name, rows, cancellationToken).ConfigureAwait(false)
                 : await TableChange.WriteAsync(_services, basis, _port.Contract.Mode, rows, cancellationToken).ConfigureAwait(false);
-            return (change, await quality.PassAsync(basis, change.ToCommit(key, []), cancellationToken).ConfigureAwait(false));
+            return (change, await quality.PassAsync(basis, change.ToCommit(_key, []), cancellationToken).ConfigureAwait(false));
         }
         catch
         {
@@ -150,8 +197,8 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         }
     }
 
-    private TableCommit ToCommit(TableChange change, string key, RunFindings findings) =>
-        change.ToCommit(key, Summary(key, findings), dependsOnBasis: DependsOnBasis || QualityAssessment.DependsOnPort(_port.Contract)) with { UnlessProperty = FreezeSwitch.Property };
+    private TableCommit ToCommit(TableChange change, RunFindings findings) =>
+        change.ToCommit(_key, Summary(findings), dependsOnBasis: DependsOnBasis || QualityAssessment.DependsOnPort(_port.Contract)) with { UnlessProperty = FreezeSwitch.Property };
 
     private CommitConflictException Conflict(string reason, Exception? inner) =>
         new($"Cannot publish to '{_port.Name}': {reason.TrimEnd('.')}. Nothing of this publish is visible. Publish again from the new state.", inner)
@@ -208,11 +255,11 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         }
     }
 
-    private Dictionary<string, string> Summary(string key, RunFindings findings)
+    private Dictionary<string, string> Summary(RunFindings findings)
     {
-        Dictionary<string, string> summary = new(Inputs, StringComparer.Ordinal)
+        Dictionary<string, string> summary = new(Recorded, StringComparer.Ordinal)
         {
-            [SummaryKeys.CommitKey] = key,
+            [SummaryKeys.CommitKey] = _key,
             [SummaryKeys.RunId] = _run.ToString("D"),
             [SummaryKeys.ContractVersion] = _port.Contract.Version.ToString(),
         };

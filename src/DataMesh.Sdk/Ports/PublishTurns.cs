@@ -10,13 +10,13 @@ internal sealed class PublishTurns
 {
     private readonly ConcurrentDictionary<PortReference, SemaphoreSlim> _gates = new();
 
-    public Task<PublishResult> RunAsync(PortBinding port, Func<Task<PublishResult>> publish, CancellationToken cancellationToken) => RunAsync(port, always: false, publish, cancellationToken);
+    public Task<T> RunAsync<T>(PortBinding port, Func<Task<T>> publish, CancellationToken cancellationToken) => RunAsync(port, always: false, publish, cancellationToken);
 
     /// <param name="port">The port.</param>
     /// <param name="always">True to take a turn for an append as well.</param>
     /// <param name="publish">The publish.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
-    public async Task<PublishResult> RunAsync(PortBinding port, bool always, Func<Task<PublishResult>> publish, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(PortBinding port, bool always, Func<Task<T>> publish, CancellationToken cancellationToken)
     {
         if (!always && port.Contract.Mode == PublishMode.Append && !QualityAssessment.DependsOnPort(port.Contract))
             return await publish().ConfigureAwait(false);

@@ -8,6 +8,7 @@ internal static class SummaryKeys
 {
     public const string CommitKey = "datamesh.commit-key";
     public const string RunId = "datamesh.run-id";
+    public const string RunPorts = "datamesh.run-ports";
     public const string ContractVersion = "datamesh.contract-version";
     public const string PolicyEpoch = "datamesh.policy-epoch";
     public const string Inputs = "datamesh.inputs";

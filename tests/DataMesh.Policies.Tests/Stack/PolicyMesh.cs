@@ -54,6 +54,9 @@ internal sealed class PolicyMesh : IAsyncDisposable
     /// <summary>The rows of each snapshot, by its id.</summary>
     public List<(long Id, IReadOnlyList<ScalarValue[]> Rows)> Snapshots { get; } = [];
 
+    /// <summary>The runs that published, by snapshot.</summary>
+    public Dictionary<long, Guid> Runs { get; } = [];
+
     public ProductId Product { get; private set; }
 
     public IDataMesh Producer => _producer.GetRequiredService<IDataMesh>();
@@ -76,6 +79,7 @@ internal sealed class PolicyMesh : IAsyncDisposable
             _rows.Clear();
         _rows.AddRange(rows);
         Snapshots.Add((result.Snapshot.Id, [.. _rows]));
+        Runs[result.Snapshot.Id] = result.Run!.Value;
         Time.Advance(TimeSpan.FromSeconds(1));
     }
 
