@@ -19,6 +19,22 @@ public interface IMeshAccess
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: the principal has no domain.</exception>
     IAsyncEnumerable<AccessAgreement> ListOwnAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>What the principal's own domain has to erase because it was erased where it was read: open ones first, soonest due first.</summary>
+    /// <remarks>
+    /// Without a principal, what the products that this application declares have to erase. An obligation does not say which rows: what a copy has and the port has no longer. It is the provider's word,
+    /// found in a folder of each product of the mesh, so it takes as long as the mesh is large.
+    /// </remarks>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: the principal has no domain, and the application declares no product.</exception>
+    IAsyncEnumerable<ErasureObligation> ListObligationsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Says that the rows of an obligation are erased, or were never held. The first acknowledgement stays; the provider sees it in <see cref="IOutputPort.ListErasuresAsync"/>.</summary>
+    /// <param name="obligation">The obligation, as in <see cref="ErasureObligation.Id"/>.</param>
+    /// <param name="proof">What shows it: the own erasure, or why there was nothing to erase. Without personal data itself.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The obligation with what is acknowledged.</returns>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.NotFound"/>: the principal's domain has no such obligation.</exception>
+    Task<ErasureObligation> AcknowledgeAsync(Guid obligation, string proof, CancellationToken cancellationToken = default);
+
     /// <summary>The provider's view: requests that wait, newest first; then agreements that end within 30 days, soonest first; then all others, newest first.</summary>
     /// <remarks>
     /// What a request says is its consumer's claim. Finding requests lists the prefixes of all domains, so it takes as long as the mesh is large; they are read one by one as they are

@@ -24,7 +24,7 @@ public sealed record EraseResult
     /// <summary>Files that no snapshot reads, of publishes that are under way or failed less than a day ago: they may hold such rows. Erase again when the publishes have ended and a day has passed.</summary>
     public required int UnfinishedFiles { get; init; }
 
-    /// <summary>Who has the rows by an agreement, and by when they are to be erased there.</summary>
+    /// <summary>Who may have copies of the rows, by an agreement or as a product that declares the port as an input, and by when they are to be erased there.</summary>
     public required IReadOnlyList<ErasureObligation> Obligations { get; init; }
 
     /// <summary>True when no file of the port can hold an erased row any more.</summary>

@@ -37,7 +37,8 @@ public interface IOutputPort
     /// <remarks>
     /// A delete, then the forced expiry of everything but the current snapshot, of branches and tags of other tools too: earlier snapshots can no longer be read by anybody, and followers that
     /// stood at one start anew. Not one step: after a failure erase again, which goes on. Rows in quarantine of earlier contract versions that lack a column of the condition go altogether.
-    /// What was done is recorded without values, with who has the rows by an agreement.
+    /// What was done is recorded without values (<see cref="ListErasuresAsync"/>). Who has the rows by an agreement, and products that declare the port as an input, are obliged to erase them too and find that
+    /// with <see cref="IMeshAccess.ListObligationsAsync"/>; erasing again under the same reference, when no row is left, obliges nobody twice.
     /// </remarks>
     /// <param name="where">The condition, on stored values; a row for which it is unknown stays.</param>
     /// <param name="options">The reference of the case.</param>
@@ -55,6 +56,10 @@ public interface IOutputPort
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidRequest"/>: a legal hold stands. Nothing was erased.</exception>
     Task<EraseResult> EraseAsync<TKey>(IEnumerable<TKey> keys, EraseOptions options, CancellationToken cancellationToken = default)
         where TKey : IDataSchema<TKey>;
+
+    /// <summary>Lists the recorded erasures of the port, newest first, with who is obliged to erase too and who has acknowledged it, as the product itself or one of its stewards.</summary>
+    /// <exception cref="PolicyDeniedException">The principal is neither the product nor one of its stewards.</exception>
+    IAsyncEnumerable<ErasureProof> ListErasuresAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Places a legal hold: until it is released, nothing of the port is erased, no snapshot expires, and no row is deleted for its age. Rows past retention stay hidden all the same.</summary>
     /// <param name="reference">What the owner calls the case; placing the same again changes nothing.</param>

@@ -82,7 +82,19 @@ internal static class MeshLayout
     public static ObjectPath Leases(ObjectPath table, string work) => Private(table, "leases") / work;
 
     /// <summary>What is recorded of one erasure: that it began, and how it ended.</summary>
-    public static ObjectPath Erasure(ObjectPath table, Guid id, long number) => Private(table, "erasures") / $"{id:D}/{Numbered(number)}";
+    public static ObjectPath Erasure(ObjectPath table, Guid id, long number) => Erasures(table) / $"{id:D}/{Numbered(number)}";
+
+    /// <summary>The folder of the records of a port's erasures, one folder for each.</summary>
+    public static ObjectPath Erasures(ObjectPath table) => Private(table, "erasures");
+
+    /// <summary>What a domain has to erase because a product did; only the provider writes there.</summary>
+    public static ObjectPath Obligations(ProductName provider, DomainName consumer) => Product(provider) / $"obligations/{consumer}";
+
+    /// <summary>An obligation to erase.</summary>
+    public static ObjectPath Obligation(ProductName provider, DomainName consumer, Guid id) => Obligations(provider, consumer) / $"{id:D}.yaml";
+
+    /// <summary>That an obligation is fulfilled, in the prefix of the consumer: a product, or the domain when <paramref name="product"/> is null.</summary>
+    public static ObjectPath Acknowledgement(DomainName consumer, string? product, Guid obligation) => $"{consumer}/{product ?? DomainConsumer}/erasures/{obligation:D}.yaml";
 
     /// <summary>The contracts of a port, one file for each version.</summary>
     public static ObjectPath Contracts(PortName port) => Product(port.Product) / $"contracts/{port.Port}";

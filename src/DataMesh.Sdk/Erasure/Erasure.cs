@@ -4,7 +4,7 @@ using DataMesh.Adapters.Authoring;
 namespace DataMesh;
 
 /// <summary>Erases rows of a port wherever its product keeps them, and records that it did. Done again, it goes on where it ended.</summary>
-internal sealed class Erasure(MeshServices services, PortBinding port, EraseOptions options, string by)
+internal sealed class Erasure(MeshServices services, IReadOnlyList<ProductCatalog> catalogs, PortBinding port, EraseOptions options, string by)
 {
     private const string Operation = "erase";
     private const string Reason = "erasure";
@@ -44,7 +44,7 @@ internal sealed class Erasure(MeshServices services, PortBinding port, EraseOpti
             Failures = failures,
             // What could not be deleted is counted as that.
             UnfinishedFiles = Math.Max(0, unfinished - failures),
-            Obligations = Obligations(),
+            Obligations = await new ObligationDesk(services, catalogs, port).ObligeAsync(_id, options, hasErased: rows + rejected > 0, cancellationToken).ConfigureAwait(false),
         };
         await record.EndAsync(result, cancellationToken).ConfigureAwait(false);
         Log.Erased(services.Logger, rows, rejected, port.Name.ToString(), _id, snapshots, result.FilesDeleted, result.IsComplete);
@@ -77,13 +77,6 @@ internal sealed class Erasure(MeshServices services, PortBinding port, EraseOpti
         {
             return new FilterMatch(Filter.True);
         }
-    }
-
-    private ErasureObligation[] Obligations()
-    {
-        DateTimeOffset now = services.Time.GetUtcNow();
-        return [.. port.Product.Agreements.Where(a => a.Port == port.Reference && a.Status != AgreementStatus.Rejected).OrderBy(a => a.Id)
-            .Select(a => new ErasureObligation { Agreement = a.Id, Consumer = a.Consumer, Due = now + options.Deadline })];
     }
 
     private DataMeshException Refused(string why) => new(DataMeshErrorKind.InvalidRequest, $"Cannot erase rows of '{port.Name}': {why}") { Product = port.Name.Product, Port = port.Name, Operation = Operation };

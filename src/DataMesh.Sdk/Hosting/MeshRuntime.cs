@@ -147,7 +147,16 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     public async Task<EraseResult> EraseAsync(PortDeclaration port, MeshPrincipal? principal, Func<PortBinding, Schema, IReadOnlyList<string>, IRowMatch> which, EraseOptions options, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
-        return await new Erasure(Services, binding, options, (principal ?? ProductPrincipal(binding.Product)).ToString()).RunAsync((columns, key) => which(binding, columns, key), cancellationToken).ConfigureAwait(false);
+        return await new Erasure(Services, await GetCatalogsAsync(cancellationToken).ConfigureAwait(false), binding, options, (principal ?? ProductPrincipal(binding.Product)).ToString()).RunAsync((columns, key) => which(binding, columns, key), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lists the erasures of a port, for the product itself and its stewards only.</summary>
+    public async IAsyncEnumerable<ErasureProof> ListErasuresAsync(PortDeclaration port, MeshPrincipal? principal, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
+        new ProviderSide(this, principal).Demand(port.Name.Product, binding.Product, "list erasures");
+        await foreach (ErasureProof proof in new ErasureHistory(Services, binding).ListAsync(cancellationToken).ConfigureAwait(false))
+            yield return proof;
     }
 
     public async Task FreezeAsync(PortDeclaration port, MeshPrincipal? principal, Func<FreezeSwitch, string, Task> change, CancellationToken cancellationToken)

@@ -35,10 +35,14 @@ internal sealed class ConsumerSearch(IReadOnlyList<ProductCatalog> catalogs, Aud
     private void AddInputs(PortBinding port, ProductRegistration product)
     {
         foreach (InputPortDescriptor input in product.Descriptor.InputPorts)
-            if (product.Descriptor.Id != port.Product.Descriptor.Id && input.Source.Port == port.Name && Discovery.Candidates(port.Product, input.Source).FirstOrDefault()?.Reference == port.Reference
-                && new PolicyEvaluation(port, MeshRuntime.ProductPrincipal(product), input.Purpose, region: null, now).IsGiven())
+            if (product.Descriptor.Id != port.Product.Descriptor.Id && Reads(port, product, input, now))
                 Of(product.Descriptor.Name.ToString()).Declares(input.Columns);
     }
+
+    /// <summary>True when an input of a product is a port, and the policy gives the port to it.</summary>
+    public static bool Reads(PortBinding port, ProductRegistration product, InputPortDescriptor input, DateTimeOffset now) =>
+        input.Source.Port == port.Name && Discovery.Candidates(port.Product, input.Source).FirstOrDefault()?.Reference == port.Reference
+        && new PolicyEvaluation(port, MeshRuntime.ProductPrincipal(product), input.Purpose, region: null, now).IsGiven();
 
     private void AddAgreement(PortBinding port, AccessAgreement agreement)
     {

@@ -130,6 +130,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 5004, EventName = "AgreementEnding", Level = LogLevel.Warning, Message = "Access to port '{Port}' under agreement {Agreement} ends at {End:u}, in less than {Days} days. Ask its owner to renew it with Access.RenewAsync, or ask again with Access.RequestAsync")]
     public static partial void AgreementEnding(ILogger logger, string port, Guid agreement, DateTimeOffset end, int days);
 
+    [LoggerMessage(EventId = 5006, EventName = "ErasureAcknowledged", Level = LogLevel.Information, Message = "Obligation {Obligation} to erase what was read of port '{Port}' is acknowledged, erasure {Erasure}")]
+    public static partial void ErasureAcknowledged(ILogger logger, Guid obligation, string port, Guid erasure);
+
     [LoggerMessage(EventId = 5005, EventName = "ColumnClassified", Level = LogLevel.Information, Message = "Column '{Column}' of port '{Port}' is {Level} from policy epoch {Epoch} on, by '{By}'")]
     public static partial void ColumnClassified(ILogger logger, string column, string port, Classification level, long epoch, string by);
 }

@@ -23,6 +23,18 @@ internal sealed class MeshAccess(MeshRuntime runtime, MeshPrincipal? principal) 
 
     public IAsyncEnumerable<AccessAgreement> ListOwnAsync(CancellationToken cancellationToken = default) => new AccessRequester(runtime, principal).ListAsync(cancellationToken);
 
+    public async IAsyncEnumerable<ErasureObligation> ListObligationsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (ErasureObligation obligation in await new ErasureDuties(runtime, principal).ListAsync(cancellationToken).ConfigureAwait(false))
+            yield return obligation;
+    }
+
+    public Task<ErasureObligation> AcknowledgeAsync(Guid obligation, string proof, CancellationToken cancellationToken = default)
+    {
+        DemandReason(proof);
+        return new ErasureDuties(runtime, principal).AcknowledgeAsync(obligation, proof, cancellationToken);
+    }
+
     public IAsyncEnumerable<AccessAgreement> ListAsync(ProductName product, CancellationToken cancellationToken = default)
     {
         DemandNamed(product);

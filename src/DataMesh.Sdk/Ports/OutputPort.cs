@@ -69,6 +69,8 @@ internal sealed class OutputPort<T>(MeshRuntime runtime, PortDeclaration<T> decl
         return runtime.EraseAsync(declaration, principal, (binding, columns, key) => DeletedRows.OfKeys(binding, columns, key, once), options, cancellationToken);
     }
 
+    public IAsyncEnumerable<ErasureProof> ListErasuresAsync(CancellationToken cancellationToken = default) => runtime.ListErasuresAsync(declaration, principal, cancellationToken);
+
     public Task HoldAsync(string reference, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reference);
