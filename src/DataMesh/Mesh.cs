@@ -89,6 +89,9 @@ public sealed class Mesh : IDataMesh, IAsyncDisposable, IDisposable
     public Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default) => _mesh.RefreshIfChangedAsync(derived, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<PublishResult> BackfillAsync(PortName derived, IReadOnlyCollection<ScalarValue> partitions, CancellationToken cancellationToken = default) => _mesh.BackfillAsync(derived, partitions, cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<RefreshRun> ListRefreshesAsync(PortName derived, CancellationToken cancellationToken = default) => _mesh.ListRefreshesAsync(derived, cancellationToken);
 
     /// <inheritdoc/>

@@ -93,6 +93,16 @@ public interface IDataMesh
     /// <exception cref="InvalidOperationException">The port is not derived.</exception>
     Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default);
 
+    /// <summary>Makes partitions of a derived port anew that were not touched, for example because what its code looks at beside the inputs was corrected; with them those that changes of the inputs have touched since the last refresh.</summary>
+    /// <remarks>The port is as after <see cref="RefreshIfChangedAsync"/>: all of it follows from the inputs as they are now. Where touched partitions cannot be told, everything is made anew.</remarks>
+    /// <param name="derived">The port; it says with <see cref="OutputPortBuilder{T}.RebuildBy"/> how its partitions are made.</param>
+    /// <param name="partitions">Values of the column that the port is partitioned by, one of each partition: of a partition by month any day of it.</param>
+    /// <param name="cancellationToken">Cancels it; after the commit has begun it no longer does.</param>
+    /// <exception cref="PortNotFoundException">The application declares no such port.</exception>
+    /// <exception cref="InvalidOperationException">The port is not derived, or says nothing of its partitions.</exception>
+    /// <exception cref="ArgumentException">No partition is named, more than 1,000 are, or a value is not of the column's type.</exception>
+    Task<PublishResult> BackfillAsync(PortName derived, IReadOnlyCollection<ScalarValue> partitions, CancellationToken cancellationToken = default);
+
     /// <summary>Lists the runs of a derived port that this application declares, newest first: those that published or failed, in whichever process, up to about the last hundred.</summary>
     /// <exception cref="PortNotFoundException">The application declares no such port.</exception>
     IAsyncEnumerable<RefreshRun> ListRefreshesAsync(PortName derived, CancellationToken cancellationToken = default);

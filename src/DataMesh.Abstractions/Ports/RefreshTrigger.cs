@@ -11,4 +11,7 @@ public enum RefreshTrigger
 
     /// <summary>A new snapshot of an input.</summary>
     InputChange = 2,
+
+    /// <summary>A call of the application that names partitions.</summary>
+    Backfill = 3,
 }

@@ -7,20 +7,27 @@ namespace DataMesh;
 internal sealed class Refreshes(MeshRuntime runtime, PublishTurns turns)
 {
     /// <summary>Refreshes once, as the application asks.</summary>
-    public async Task<PublishResult> RunAsync(PortDeclaration port, RefreshWhen when, CancellationToken cancellationToken)
+    public Task<PublishResult> RunAsync(PortDeclaration port, RefreshWhen when, CancellationToken cancellationToken) =>
+        RunAsync(port, RefreshTrigger.Manual, binding => TryAsync(port, binding, when, cancellationToken), cancellationToken);
+
+    /// <summary>Makes some partitions anew.</summary>
+    public Task<PublishResult> BackfillAsync(PortDeclaration port, IReadOnlyCollection<ScalarValue> partitions, CancellationToken cancellationToken) =>
+        RunAsync(port, RefreshTrigger.Backfill, binding => turns.RunAsync(binding, always: true, () => Of(port, binding).BackfillAsync(partitions, cancellationToken), cancellationToken), cancellationToken);
+
+    private async Task<PublishResult> RunAsync(PortDeclaration port, RefreshTrigger trigger, Func<PortBinding, Task<PublishResult>> refresh, CancellationToken cancellationToken)
     {
         PortBinding binding = await ResolveAsync(port, cancellationToken).ConfigureAwait(false);
         DateTimeOffset started = runtime.Services.Time.GetUtcNow();
         try
         {
-            PublishResult result = await TryAsync(port, binding, when, cancellationToken).ConfigureAwait(false);
+            PublishResult result = await refresh(binding).ConfigureAwait(false);
             if (!result.WasAlreadyPublished)
-                await RecordAsync(binding, Describe(RefreshTrigger.Manual, started, 1, result, null), cancellationToken).ConfigureAwait(false);
+                await RecordAsync(binding, Describe(trigger, started, 1, result, null), cancellationToken).ConfigureAwait(false);
             return result;
         }
         catch (DataMeshException error)
         {
-            await RecordAsync(binding, Describe(RefreshTrigger.Manual, started, 1, null, error), CancellationToken.None).ConfigureAwait(false);
+            await RecordAsync(binding, Describe(trigger, started, 1, null, error), CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }

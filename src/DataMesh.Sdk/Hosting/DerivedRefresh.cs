@@ -22,6 +22,19 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
         return (FindUnchanged(table, basis, inputs, when) is not null, [.. inputs.Select(i => i.Scan.Port.Location)]);
     }
 
+    /// <summary>Makes some partitions anew, with those that have been touched since the last refresh.</summary>
+    public async Task<PublishResult> BackfillAsync(IReadOnlyCollection<ScalarValue> partitions, CancellationToken cancellationToken)
+    {
+        Derivation derivation = Demand();
+        RebuildPlanner planner = new(runtime.Services, output, binding);
+        planner.Demand(partitions);
+        List<DerivedInput> inputs = await PinAsync(cancellationToken).ConfigureAwait(false);
+        await DemandProtectionAsync(derivation, inputs, cancellationToken).ConfigureAwait(false);
+        TableState table = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        RebuildScope? scope = await planner.TryRestrictAsync(table, inputs, RefreshBasis.Definition(binding, derivation, inputs), partitions, cancellationToken).ConfigureAwait(false);
+        return await PublishAsync(derivation, inputs, RefreshBasis.Digest(binding, derivation, inputs), table, scope, new PublishOptions { Reason = "backfill" }, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <param name="when">When to publish nothing and give the refresh that is there.</param>
     /// <param name="cancellationToken">Cancels the refresh; after the commit has begun it no longer does.</param>
     public async Task<PublishResult> RunAsync(RefreshWhen when, CancellationToken cancellationToken)
@@ -35,7 +48,7 @@ internal sealed class DerivedRefresh(MeshRuntime runtime, ProductDeclaration pro
             return unchanged;
         if (when == RefreshWhen.Always || basis is null)
             return await PublishAsync(derivation, inputs, basis, table, scope: null, new PublishOptions { Reason = Reason }, cancellationToken).ConfigureAwait(false);
-        RebuildScope? scope = await new RebuildPlanner(runtime.Services, output, binding).TryRestrictAsync(table, inputs, RefreshBasis.Definition(binding, derivation, inputs), cancellationToken).ConfigureAwait(false);
+        RebuildScope? scope = await new RebuildPlanner(runtime.Services, output, binding).TryRestrictAsync(table, inputs, RefreshBasis.Definition(binding, derivation, inputs), [], cancellationToken).ConfigureAwait(false);
         // Replicas that start from the same state have the same key, so that one of them publishes, whatever the port's mode.
         PublishOptions options = new() { Reason = Reason, IdempotencyKey = $"refresh {basis} over {RefreshBasis.LastChange(table)?.Id}" };
         try

@@ -72,6 +72,12 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
 
     public Task<PublishResult> RefreshIfChangedAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.Refreshes.RunAsync(runtime.FindOutput(derived), RefreshWhen.RowsMayChange, cancellationToken);
 
+    public Task<PublishResult> BackfillAsync(PortName derived, IReadOnlyCollection<ScalarValue> partitions, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(partitions);
+        return runtime.Refreshes.BackfillAsync(runtime.FindOutput(derived), partitions, cancellationToken);
+    }
+
     public IAsyncEnumerable<RefreshRun> ListRefreshesAsync(PortName derived, CancellationToken cancellationToken = default) => runtime.Refreshes.ListAsync(runtime.FindOutput(derived), cancellationToken);
 
     public Task RegisterAsync(CancellationToken cancellationToken = default) => runtime.RegisterAsync(cancellationToken);

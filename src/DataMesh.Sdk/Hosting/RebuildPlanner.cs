@@ -8,14 +8,15 @@ namespace DataMesh;
 internal sealed class RebuildPlanner(MeshServices services, PortDeclaration output, PortBinding binding)
 {
     // Beyond, conditions on the input cost more than reading it.
-    private const int MostPartitions = 1_000;
+    public const int MostPartitions = 1_000;
 
     /// <summary>The partitions, and the inputs restricted to them; null when everything is made anew.</summary>
     /// <param name="table">The port's table.</param>
     /// <param name="inputs">The pinned inputs.</param>
     /// <param name="definition">What the rows follow from beside the snapshots of the inputs; null when they follow from the time.</param>
+    /// <param name="also">Partitions to make anew that nothing touched: values of the column.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public async Task<RebuildScope?> TryRestrictAsync(TableState table, IReadOnlyList<DerivedInput> inputs, string? definition, CancellationToken cancellationToken)
+    public async Task<RebuildScope?> TryRestrictAsync(TableState table, IReadOnlyList<DerivedInput> inputs, string? definition, IReadOnlyCollection<ScalarValue> also, CancellationToken cancellationToken)
     {
         if (output.Rebuild.Count == 0 || definition is null || RefreshBasis.LastChange(table) is not { } last || last.Summary.GetValueOrDefault(SummaryKeys.RefreshDefinition) != definition || SpeaksOfAllRows())
             return null;
@@ -23,7 +24,7 @@ internal sealed class RebuildPlanner(MeshServices services, PortDeclaration outp
         if (place < 0 || ReadSnapshots(last) is not { } before || !await HasOnePartitioningAsync(table, cancellationToken).ConfigureAwait(false))
             return null;
         PartitionTransform transform = table.Partitioning[place].Transform;
-        HashSet<ScalarValue> touched = [];
+        HashSet<ScalarValue> touched = [.. also.Select(v => transform.Apply(v, PartitionColumn().Type))];
         foreach (DerivedInput input in inputs)
             if (!await TryTouchAsync(input, before, transform, touched, cancellationToken).ConfigureAwait(false) || touched.Count > MostPartitions)
                 return null;
@@ -32,6 +33,22 @@ internal sealed class RebuildPlanner(MeshServices services, PortDeclaration outp
                 input.Scan.Only = input.Port.Only = rule.Select(transform, touched);
         return new RebuildScope(place, touched);
     }
+
+    /// <summary>Refuses partitions that cannot be told, or are none.</summary>
+    /// <exception cref="InvalidOperationException">The port does not say how its partitions are made.</exception>
+    /// <exception cref="ArgumentException">A value is not of the column's type, or there are none or too many.</exception>
+    public void Demand(IReadOnlyCollection<ScalarValue> partitions)
+    {
+        if (output.Rebuild.Count == 0)
+            throw new InvalidOperationException($"The port '{output.Name}' does not say which rows of its inputs a partition is made from: declare it with RebuildBy, or make all of it anew with RefreshAsync.");
+        if (partitions.Count is 0 or > MostPartitions)
+            throw new ArgumentException($"{partitions.Count} partitions of '{output.Name}' are named: name 1 to {MostPartitions}, or make all of it anew with RefreshAsync.", nameof(partitions));
+        SchemaProperty column = PartitionColumn();
+        if (partitions.FirstOrDefault(v => !v.IsNull && v.Kind != column.Type.ScalarKind) is { IsNull: false } wrong)
+            throw new ArgumentException($"A value of kind {wrong.Kind} names no partition of '{output.Name}': its column '{column.Name}' is of type '{column.Type}'.", nameof(partitions));
+    }
+
+    private SchemaProperty PartitionColumn() => binding.Contract.Schema.Properties.First(p => p.Name == output.Rebuild[0].Partition);
 
     // Such a rule, asked of some partitions, would answer something else.
     private bool SpeaksOfAllRows() => binding.Contract.Quality.Any(r => r is SetRule and not (SqlRule or ReferenceRule));

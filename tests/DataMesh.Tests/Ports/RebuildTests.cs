@@ -113,6 +113,47 @@ public sealed class RebuildTests
     }
 
     [Fact]
+    public async Task A_backfill_makes_the_named_partitions_anew_with_those_that_changes_touched_and_no_others()
+    {
+        using MeshFolder folder = new();
+        await using Mesh mesh = Open(folder);
+        Dictionary<long, Measure> rows = [];
+        await ChangeAsync(mesh, rows, [.. Enumerable.Range(1, 20).Select(i => new Measure { Id = i, Region = ((string?[])["north", "south", "east", null])[i % 4], At = s_start.AddDays(i % 4), Value = i })], []);
+        await mesh.RefreshIfChangedAsync(ByRegion, Cancel);
+        await mesh.RefreshIfChangedAsync(ByDay, Cancel);
+        string[] before = [.. await new StoredTable(folder.Path, ByRegion).FilesAsync()];
+
+        PublishResult two = await mesh.BackfillAsync(ByRegion, ["south", ScalarValue.Null, "nowhere"], Cancel);
+        string[] after = [.. await new StoredTable(folder.Path, ByRegion).FilesAsync()];
+        PublishResult day = await mesh.BackfillAsync(ByDay, [ScalarValue.From(new DateOnly(2026, 2, 28))], Cancel);
+        await ChangeAsync(mesh, rows, [rows[2] with { Value = 100 }], []);
+        PublishResult more = await mesh.BackfillAsync(ByRegion, ["north"], Cancel);
+        PublishResult current = await mesh.RefreshIfChangedAsync(ByRegion, Cancel);
+
+        Assert.Equal((3, 2L, 2L), (two.PartitionsRebuilt, two.RowsPublished, two.RowsReplaced));
+        Assert.Equal(2, after.Intersect(before).Count());
+        Assert.Equal(1, day.PartitionsRebuilt);
+        Assert.Equal((2, true), (more.PartitionsRebuilt, current.WasAlreadyPublished));
+        await mesh.RefreshAsync(Whole, Cancel);
+        Assert.Equal(await TextsAsync<RegionTotal>(mesh, Whole), await TextsAsync<RegionTotal>(mesh, ByRegion));
+        Assert.Equal([RefreshTrigger.Backfill, RefreshTrigger.Backfill, RefreshTrigger.Manual], (await Streams.ToListAsync(mesh.ListRefreshesAsync(ByRegion, Cancel))).Select(r => r.Trigger));
+    }
+
+    [Fact]
+    public async Task A_backfill_names_partitions_of_a_port_that_says_how_they_are_made()
+    {
+        using MeshFolder folder = new();
+        await using Mesh mesh = Open(folder);
+        await ChangeAsync(mesh, [], [new Measure { Id = 1, Region = "north", At = s_start, Value = 1 }], []);
+
+        Assert.Null((await mesh.BackfillAsync(ByRegion, ["north"], Cancel)).PartitionsRebuilt);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => mesh.BackfillAsync(Whole, ["north"], Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => mesh.BackfillAsync(Port, [1], Cancel));
+        foreach (ScalarValue[] wrong in (ScalarValue[][])[[], [1], [.. Enumerable.Range(0, 1_001).Select(i => (ScalarValue)$"{i}")]])
+            await Assert.ThrowsAsync<ArgumentException>(() => mesh.BackfillAsync(ByRegion, wrong, Cancel));
+    }
+
+    [Fact]
     public async Task A_derivation_that_breaks_its_promise_publishes_nothing()
     {
         using MeshFolder folder = new();
