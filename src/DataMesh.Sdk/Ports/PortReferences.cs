@@ -28,15 +28,15 @@ internal sealed class PortReferences(MeshServices services, PortBinding port)
         DemandName(name);
         if (!isBranch && (options.KeepSnapshots is not null || options.MaxSnapshotAge is not null))
             throw new ArgumentException("A tag has one snapshot: of ReferenceOptions only MaxAge is for tags.", nameof(options));
-        return SetAsync("create", name, force: false, table => table.References.Any(r => r.Name == name)
+        return SetAsync("create", name, force: false, async table => table.References.Any(r => r.Name == name)
             ? throw Error(DataMeshErrorKind.AlreadyExists, $"Cannot create '{name}' of '{port.Name}': the name is taken. Choose another one, move it with MoveReferenceAsync, or drop it with DropReferenceAsync.", "create")
-            : new TableReference { Name = name, SnapshotId = Find(table, at, "create", name).Id, IsBranch = isBranch, KeepSnapshots = options.KeepSnapshots, MaxSnapshotAge = options.MaxSnapshotAge, MaxAge = options.MaxAge }, cancellationToken);
+            : new TableReference { Name = name, SnapshotId = await FindIdAsync(table, at, "create", name, cancellationToken).ConfigureAwait(false), IsBranch = isBranch, KeepSnapshots = options.KeepSnapshots, MaxSnapshotAge = options.MaxSnapshotAge, MaxAge = options.MaxAge }, cancellationToken);
     }
 
     public Task MoveAsync(string name, SnapshotSelector to, bool force, CancellationToken cancellationToken)
     {
         DemandName(name);
-        return SetAsync("move", name, force, table => Demand(table, name, "move") with { SnapshotId = Find(table, to, "move", name).Id }, cancellationToken);
+        return SetAsync("move", name, force, async table => Demand(table, name, "move") with { SnapshotId = await FindIdAsync(table, to, "move", name, cancellationToken).ConfigureAwait(false) }, cancellationToken);
     }
 
     public Task DropAsync(string name, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class PortReferences(MeshServices services, PortBinding port)
         return SetAsync("drop", name, force: true, table =>
         {
             Demand(table, name, "drop");
-            return null;
+            return ValueTask.FromResult<TableReference?>(null);
         }, cancellationToken);
     }
 
@@ -59,7 +59,7 @@ internal sealed class PortReferences(MeshServices services, PortBinding port)
             TableReference source = Demand(table, branch, "fast-forward");
             if (!source.IsBranch)
                 throw Error(DataMeshErrorKind.NotFound, $"Cannot fast-forward '{port.Name}': '{branch}' is a tag, not a branch.", "fast-forward");
-            return source with { Name = TableReference.Main };
+            return ValueTask.FromResult<TableReference?>(source with { Name = TableReference.Main });
         }, cancellationToken).ConfigureAwait(false);
         CommitHints.Announce(table.Location);
         Log.FastForwarded(services.Logger, port.Name.ToString(), branch, table.Current!.Id);
@@ -80,14 +80,14 @@ internal sealed class PortReferences(MeshServices services, PortBinding port)
             }
     }
 
-    private async Task<TableState> SetAsync(string operation, string name, bool force, Func<TableState, TableReference?> decide, CancellationToken cancellationToken)
+    private async Task<TableState> SetAsync(string operation, string name, bool force, Func<TableState, ValueTask<TableReference?>> decide, CancellationToken cancellationToken)
     {
         if (!services.Tables.Capabilities.References)
             throw new NotSupportedException($"Cannot {operation} '{name}' of '{port.Name}': the table format '{services.Tables.Name}' has no tags and branches.");
         for (int attempt = 1; ; attempt++)
         {
             TableState table = await LoadAsync($"{operation} '{name}' of", cancellationToken).ConfigureAwait(false);
-            TableReference? wanted = decide(table);
+            TableReference? wanted = await decide(table).ConfigureAwait(false);
             try
             {
                 return await services.Tables.SetReferenceAsync(table, name, wanted, force, name == TableReference.Main ? FreezeSwitch.Property : null, cancellationToken).ConfigureAwait(false);
@@ -107,8 +107,9 @@ internal sealed class PortReferences(MeshServices services, PortBinding port)
         return now.References.FirstOrDefault(r => r.Name == name) != before.References.FirstOrDefault(r => r.Name == name) || FreezeSwitch.Find(now) != FreezeSwitch.Find(before);
     }
 
-    private TableSnapshot Find(TableState table, SnapshotSelector? at, string operation, string name) => SnapshotSelection.Find(table, port.Name, at, seesBranches: true)
-        ?? throw Error(DataMeshErrorKind.NotFound, $"Cannot {operation} '{name}' of '{port.Name}': nothing has been published yet.", operation);
+    private async ValueTask<long> FindIdAsync(TableState table, SnapshotSelector? at, string operation, string name, CancellationToken cancellationToken) =>
+        (await SnapshotSelection.FindAsync(services, table, port, at, seesBranches: true, cancellationToken).ConfigureAwait(false)
+            ?? throw Error(DataMeshErrorKind.NotFound, $"Cannot {operation} '{name}' of '{port.Name}': nothing has been published yet.", operation)).Id;
 
     private TableReference Demand(TableState table, string name, string operation) => table.References.FirstOrDefault(r => r.Name == name)
         ?? throw Error(DataMeshErrorKind.NotFound, $"Cannot {operation} '{name}' of '{port.Name}': there is no such tag or branch. ListReferencesAsync lists them.", operation);
