@@ -26,6 +26,7 @@ public sealed class ChangeTests
         Assert.True(problems.IsEmpty, $"{problems.Count} of {Histories} histories:\n{string.Join("\n\n", problems.Take(4))}");
         Assert.True(figures.Followed > Histories / 2, figures.ToString());
         Assert.True(figures.Updates > Histories / 4, figures.ToString());
+        Assert.True(figures is { Deaths: > 0, Deletes: > 0, Compactions: > 0, Expiries: > 0 }, figures.ToString());
         Assert.True(figures.Resets.Keys.ToHashSet().IsSupersetOf([ChangeReset.AccessChanged, ChangeReset.HistoryExpired]), figures.ToString());
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DataMesh.Tests.Policies;
 
-/// <summary>A random history of one port: publishes, rollbacks, expiry and policy changes, while two consumers follow it in pieces.</summary>
+/// <summary>A random history of one port: publishes, deletes, rollbacks, compaction, expiry and policy changes, while two consumers follow it in pieces and die in between.</summary>
 internal static class History
 {
     private const int Steps = 20;
@@ -24,7 +24,7 @@ internal static class History
         {
             await ChangeAsync();
             foreach (Replica replica in replicas)
-                if (dice.Chance(0.6) && (await replica.ConsumeAsync(dice.Next(1, 4))).Problem is { } problem)
+                if (dice.Chance(0.6) && (await replica.ConsumeAsync(dice.Next(1, 4), dies: dice.Chance(0.2))).Problem is { } problem)
                     return Report(problem);
         }
         foreach (Replica replica in replicas)
@@ -47,10 +47,23 @@ internal static class History
                 await SetPolicyAsync();
             else if (what < 16 && mesh.Snapshots.Count > 1)
                 await mesh.RollbackAsync(dice.Pick(mesh.Snapshots).Id);
-            else if (what < 26 && mesh.Snapshots.Count > 0)
-                await mesh.MaintainAsync(new MaintenanceOptions { ChangeRetention = TimeSpan.Zero, KeepSnapshots = dice.Next(1, 3) });
+            else if (what < 22 && mesh.Snapshots.Count > 0)
+                figures.Expire(await mesh.MaintainAsync(new MaintenanceOptions { ChangeRetention = TimeSpan.Zero, KeepSnapshots = dice.Next(1, 3) }));
+            else if (what < 30 && mesh.Snapshots.Count > 0)
+                figures.Compact(await mesh.MaintainAsync(new MaintenanceOptions()));
+            else if (what < 38 && mesh.Snapshots.Count > 0)
+                figures.Delete(await mesh.DeleteAsync(Deleted()));
             else
                 await mesh.PublishAsync(TableGen.Rows(dice, schema, dice.Next(0, 12)));
+        }
+
+        // The rows in which a column has one of some values that are there, or none.
+        Filter Deleted()
+        {
+            IReadOnlyList<ScalarValue[]> rows = mesh.Snapshots.LastOrDefault(s => s.Rows.Count > 0).Rows ?? [];
+            int column = dice.Next(schema.Properties.Count);
+            ScalarValue[] values = [.. Enumerable.Range(0, rows.Count == 0 ? 0 : dice.Next(1, 4)).Select(_ => rows[dice.Next(rows.Count)][column]).Where(v => !v.IsNull)];
+            return values.Length == 0 || schema.Properties[column].Type.IsNested ? Filter.IsNull(schema.Properties.First(p => !p.Type.IsNested).Name) : Filter.In(schema.Properties[column].Name, values);
         }
 
         // Of random policies most deny most, so the one that shows most of a few is taken.
@@ -76,6 +89,20 @@ internal sealed class HistoryFigures
 
     public Dictionary<ChangeReset, int> Resets { get; } = [];
 
+    public int Deaths { get; private set; }
+
+    public int Deletes { get; private set; }
+
+    public int Compactions { get; private set; }
+
+    public int Expiries { get; private set; }
+
+    public void Delete(PublishResult? done) => Count(() => Deletes += done is { RowsReplaced: > 0 } ? 1 : 0);
+
+    public void Compact(MaintenanceResult done) => Count(() => Compactions += done.CompactedFiles > 0 ? 1 : 0);
+
+    public void Expire(MaintenanceResult done) => Count(() => Expiries += done.Expired.Count > 0 ? 1 : 0);
+
     public void Add(Replica replica, bool mayRead)
     {
         lock (_lock)
@@ -83,10 +110,17 @@ internal sealed class HistoryFigures
             Followed += mayRead ? 1 : 0;
             Pages += replica.Pages;
             Updates += replica.Updates;
+            Deaths += replica.Deaths;
             foreach ((ChangeReset reset, int times) in replica.Resets)
                 Resets[reset] = Resets.GetValueOrDefault(reset) + times;
         }
     }
 
-    public override string ToString() => $"{Followed} followers, {Pages} pages, {Updates} updates, {string.Join(", ", Resets.Select(r => $"{r.Key} {r.Value}"))}";
+    private void Count(Action count)
+    {
+        lock (_lock)
+            count();
+    }
+
+    public override string ToString() => $"{Followed} followers, {Pages} pages, {Updates} updates, {Deaths} deaths, {Deletes} deletes, {Compactions} compactions, {Expiries} expiries, {string.Join(", ", Resets.Select(r => $"{r.Key} {r.Value}"))}";
 }

@@ -3,7 +3,7 @@ namespace DataMesh.Tests.Policies;
 /// <summary>A consumer that keeps a copy of a port by following it, and is killed now and then: what it applied and where it goes on commit together.</summary>
 internal sealed class Replica(PolicyMesh mesh, Asking asking)
 {
-    private readonly Dictionary<string, int> _rows = [];
+    private Dictionary<string, int> _rows = [];
     private Cursor _cursor;
 
     public Dictionary<ChangeReset, int> Resets { get; } = [];
@@ -12,7 +12,20 @@ internal sealed class Replica(PolicyMesh mesh, Asking asking)
 
     public int Updates { get; private set; }
 
+    /// <summary>How often it died with work that was not committed.</summary>
+    public int Deaths { get; private set; }
+
     public IEnumerable<string> Rows => _rows.SelectMany(r => Enumerable.Repeat(r.Key, r.Value)).Order(StringComparer.Ordinal);
+
+    /// <summary>Applies some pages, then dies: what it did and where it was are lost together.</summary>
+    public async Task<(bool MayRead, string? Problem)> ConsumeAsync(int pages, bool dies)
+    {
+        (Dictionary<string, int> rows, Cursor cursor, int before) = (new(_rows), _cursor, Pages);
+        (bool, string?) result = await ConsumeAsync(pages);
+        if (dies)
+            (_rows, _cursor, Deaths) = (rows, cursor, Deaths + (Pages > before ? 1 : 0));
+        return result;
+    }
 
     /// <summary>Applies some pages; false when it is denied.</summary>
     /// <returns>Whether it may read; and what is wrong with what it was given, or null.</returns>

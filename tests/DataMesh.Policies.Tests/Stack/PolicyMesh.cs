@@ -97,6 +97,14 @@ internal sealed class PolicyMesh : IAsyncDisposable
         Time.Advance(TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>Deletes rows; which ones are left, only the port knows.</summary>
+    public async Task<PublishResult> DeleteAsync(Filter where)
+    {
+        PublishResult result = await ProducerRuntime.DeleteAsync(_port, (binding, table) => DeletedRows.Where(binding, table.Schema, where), options: null, Cancel);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        return result;
+    }
+
     public Task<MaintenanceResult> MaintainAsync(MaintenanceOptions options) => ProducerRuntime.MaintainAsync(_port, options, Cancel);
 
     /// <summary>Replaces the product's policy by a document of the next epoch, as another process would, and waits until every node must have seen it.</summary>
