@@ -63,7 +63,7 @@ public sealed class CrashTests
     // What the program said until it died: the operations that it was told are done, and the one that it was at.
     private static async Task<(long? Running, IReadOnlyList<long> Done)> KillAsync(string root, long first, TimeSpan after)
     {
-        using Process process = LoadProcess.Start("crash", root, first.ToString(CultureInfo.InvariantCulture));
+        using Process process = LoadProcess.StartShort("crash", root, first.ToString(CultureInfo.InvariantCulture));
         Task<string> errors = process.StandardError.ReadToEndAsync(Cancel);
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(Cancel));
         // A process that has just started is slow: most die after their first operation, some in it.

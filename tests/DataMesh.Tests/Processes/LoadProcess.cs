@@ -5,14 +5,21 @@ namespace DataMesh.Tests.Processes;
 /// <summary>Runs the program <c>DataMesh.Tests.Load</c>.</summary>
 internal static class LoadProcess
 {
-    public static Process Start(params IEnumerable<string> arguments)
+    public static Process Start(params IEnumerable<string> arguments) => Start(arguments, []);
+
+    private static Process Start(IEnumerable<string> arguments, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "DataMesh.Tests.Load.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
+
+    /// <summary>Starts a process that lives for a second: it does not count what it would compile better later, which costs it a seventh of its time.</summary>
+    public static Process StartShort(params IEnumerable<string> arguments) => Start(arguments, ("DOTNET_TieredPGO", "0"));
 
     /// <summary>Waits for the end, which must be a good one, and returns what the program printed.</summary>
     public static async Task<string[]> EndAsync(Process process)
