@@ -21,7 +21,7 @@ public sealed class ReferenceTests
 
         Assert.Equal((CommitOutcome.Committed, CommitOutcome.AlreadyCommitted, "audit"), (second.Outcome, repeated.Outcome, second.State.Branch));
         TableState loaded = await table.LoadAsync();
-        Assert.Equal(main.Current.Id, loaded.Current!.Id);
+        Assert.Equal(main.Current!.Id, loaded.Current!.Id);
         Assert.Equal(main.Snapshots.Select(s => s.Id), loaded.Snapshots.Select(s => s.Id));
         Assert.Equal([1], (await table.ReadAsync(loaded)).Select(o => o.Id));
         Assert.Equal([1, 2, 3], (await table.ReadAsync(table.Format.OnBranch(loaded, "audit"))).Select(o => o.Id).Order());
@@ -34,7 +34,7 @@ public sealed class ReferenceTests
         Assert.Equal(3, (await IndependentReaders.IcebirdAsync(table.Folder)).Count);
         Assert.Equal(3, (await IndependentReaders.ClickHouseAsync($"select id from icebergLocal('{table.Folder}')")).Count);
         // What was current at a time is what readers saw then, not what had been committed somewhere.
-        Assert.Equal(main.Current.Id, forwarded.FindCurrentAt(second.Snapshot.CommittedAt)!.Id);
+        Assert.Equal(main.Current!.Id, forwarded.FindCurrentAt(second.Snapshot.CommittedAt)!.Id);
         Assert.Equal(CommitOutcome.AlreadyCommitted, (await table.AppendAsync(forwarded, [new Order(2)], "a")).Outcome);
     }
 

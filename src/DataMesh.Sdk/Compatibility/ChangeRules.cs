@@ -40,7 +40,7 @@ internal static class ChangeRules
     public static readonly ChangeRule ServiceWorse = new("service-worse", Major, None, "Less is promised; a notice period may do instead of a new version.", NeedsNotice: true);
     public static readonly ChangeRule EndAnnounced = new("end-announced", Minor, None, "What is there goes earlier than said; breaking when readers were promised a longer notice.", NeedsNotice: true);
     public static readonly ChangeRule ServerChanged = new("server-changed", Minor, None, "Who reads through the library does not notice; who opens the place itself breaks.", NeedsNotice: true);
-    public static readonly ChangeRule LayoutChanged = new("layout-changed", Patch, None, "How the store is partitioned says nothing about rows.");
+    public static readonly ChangeRule LayoutChanged = new("layout-changed", Patch, None, "How the store is partitioned and sorted says nothing about rows.");
     public static readonly ChangeRule TermsTightened = new("terms-tightened", Major, None, "Agreements were signed on other terms.", NeedsNotice: true);
     public static readonly ChangeRule TermsLoosened = new("terms-loosened", Patch, None, "Nobody is worse off.");
     public static readonly ChangeRule WordsChanged = new("words-changed", Patch, Patch, "It says nothing about rows.");
