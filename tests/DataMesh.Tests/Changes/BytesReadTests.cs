@@ -19,7 +19,7 @@ public sealed class BytesReadTests
     {
         int followed = 0;
         (long read, long changed, long all) = (0, 0, 0);
-        for (int seed = 1; seed <= 6; seed++)
+        for (int seed = 1; seed <= 3; seed++)
         {
             using MeshFolder folder = new();
             Random random = new(seed);
@@ -55,7 +55,7 @@ public sealed class BytesReadTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine("{0}: {1} bytes read, {2} added and removed, {3} live", mode, read, changed, all);
-        Assert.True(followed > 10, $"changes came {followed} times only");
+        Assert.True(followed > 8, $"changes came {followed} times only");
     }
 
     // False for what changes no row.
