@@ -3,7 +3,7 @@ namespace DataMesh;
 /// <summary>One rule of the contract that rows of a publish break. Never holds the value.</summary>
 public sealed record ContractViolation
 {
-    /// <summary>The column; below structs, lists and maps its path, for example <c>address.city</c> or <c>tags.element</c>.</summary>
+    /// <summary>The column; below structs, lists and maps its path, for example <c>address.city</c> or <c>tags.element</c>; <c>*</c> for the row as a whole.</summary>
     public required string Column { get; init; }
 
     /// <summary>The rule, for example <c>required</c> or <c>range -120..1440</c>.</summary>

@@ -68,4 +68,7 @@ public enum DataMeshErrorKind
 
     /// <summary>The port is frozen by its owner; the message says why. Readers keep its last snapshot.</summary>
     Frozen = 21,
+
+    /// <summary>A publish to several major versions of a port was committed in some and not in others; publishing the same rows again under the same key completes it.</summary>
+    PartlyPublished = 22,
 }

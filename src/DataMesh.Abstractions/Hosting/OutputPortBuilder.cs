@@ -121,6 +121,17 @@ public abstract class OutputPortBuilder<T>
     /// <param name="approvedBy">Who decided.</param>
     public abstract OutputPortBuilder<T> Declassify<TColumn>(Expression<Func<T, TColumn>> column, string reason, string approvedBy);
 
+    /// <summary>Keeps this major version alive beside a newer one: a publish of the newer one also publishes here, each row turned into what this version's readers know.</summary>
+    /// <remarks>
+    /// The newer major version is declared under the same port name with the record <typeparamref name="TNewer"/>, and may itself be made from a newer one. Both have the same mode: append, upsert or replace. This version keeps its own
+    /// contract, quality rules, policy and table, and is published by nothing else; deletes, erasures and rollbacks are done in each version. Nothing is visible in any version unless all of them accept
+    /// their rows. They are committed one after the other, the oldest first, under one run: see <see cref="PartialPublishException"/>. A retired version is left out.
+    /// </remarks>
+    /// <param name="map">Makes the row of this version; called once for each published row, from any thread. It gets the row as it is stored, and must not return null.</param>
+    /// <typeparam name="TNewer">The record of the newer major version.</typeparam>
+    public abstract OutputPortBuilder<T> MapFrom<TNewer>(Func<TNewer, T> map)
+        where TNewer : IDataSchema<TNewer>;
+
     /// <summary>Derives the port by one SELECT over the product's declared inputs, by their names.</summary>
     public abstract OutputPortBuilder<T> FromSql([StringSyntax("sql")] string select);
 }

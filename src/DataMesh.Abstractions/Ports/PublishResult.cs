@@ -30,6 +30,9 @@ public sealed record PublishResult
     /// <summary>The run that published; null when another tool did.</summary>
     public Guid? Run { get; init; }
 
+    /// <summary>What the publish did in the older major versions of the port that are made from it (<see cref="OutputPortBuilder{T}.MapFrom"/>), under the same run; empty when there are none.</summary>
+    public IReadOnlyDictionary<PortReference, PublishResult> OlderMajors { get; init; } = new Dictionary<PortReference, PublishResult>();
+
     /// <summary>True when an earlier publish had the same idempotency key; the result is that publish's.</summary>
     public bool WasAlreadyPublished { get; init; }
 }

@@ -42,8 +42,8 @@ internal sealed class BatchBuffer(int batchRows) : IDisposable
 
     private IEnumerable<RecordBatch> Pending() => _pending.Select(p => Slice(p.Batch, p.Start, p.Batch.Length - p.Start));
 
-    // Shares the arrays of the batch for as long as it lives; nobody disposes it.
-    private static RecordBatch Slice(RecordBatch batch, int start, int count) =>
+    /// <summary>Some rows of a batch. Shares its arrays for as long as it lives; nobody disposes it.</summary>
+    public static RecordBatch Slice(RecordBatch batch, int start, int count) =>
         start == 0 && count == batch.Length ? batch : new(batch.Schema, batch.Arrays.Select(a => ArrowArrayFactory.Slice(a, start, count)), count);
 
     /// <summary>Returns what is left, if anything; it belongs to the caller.</summary>

@@ -15,6 +15,9 @@ internal sealed record PortBinding
 
     public PortReference Reference => new(Name, Contract.Version.Major);
 
+    /// <summary>What messages call it: with the major version where the product has several.</summary>
+    public string Label => (Product.Descriptor.OutputPorts.Count(o => string.Equals(o.Name, Name.Port, StringComparison.Ordinal)) > 1 ? Reference : new PortReference(Name)).ToString();
+
     public TableLocation Location => new() { Store = Product.Store, Path = Output.TablePath };
 
     /// <summary>Whom to ask about the port.</summary>

@@ -107,9 +107,23 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
     public async Task<PublishResult> PublishAsync(
         PortDeclaration port, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, bool isForeign, PublishOptions? options, CancellationToken cancellationToken)
     {
+        MajorRules.DemandOwnPublishes(port);
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
         LifecycleNotices.DemandServed(binding, "publish to");
+        IReadOnlyList<MajorTarget> older = await FindOlderAsync(port, cancellationToken).ConfigureAwait(false);
+        if (older.Count > 0)
+            return await _turns.RunAsync([.. older.Select(o => o.Binding), binding], () => new MajorPublish(this, port, binding, older, options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
         return await _turns.RunAsync(binding, () => new PublishPipeline(QualityOf(binding), options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    // The older major versions that are made from it, the oldest first; a retired one gets no rows any more.
+    private async Task<IReadOnlyList<MajorTarget>> FindOlderAsync(PortDeclaration port, CancellationToken cancellationToken)
+    {
+        List<MajorTarget> found = [];
+        foreach (OlderMajor older in MajorRules.FindOlder(port, ProductOf(port).Outputs))
+            if (await ResolveForWritingAsync(older.Port, cancellationToken).ConfigureAwait(false) is { Contract.Status: not LifecycleStatus.Retired } binding)
+                found.Add(new MajorTarget(older, binding));
+        return found;
     }
 
     /// <summary>The refreshes of this node's derived ports.</summary>

@@ -1,3 +1,6 @@
+using Apache.Arrow;
+using DataMesh.Mapping;
+
 namespace DataMesh;
 
 /// <summary>An output port as this application's code declares it.</summary>
@@ -44,9 +47,18 @@ internal abstract class PortDeclaration
     /// <summary>The share of rows that may go to quarantine.</summary>
     public decimal QuarantineLimit { get; init; }
 
+    /// <summary>How its rows are made from those of a newer major version; null when it is published by itself.</summary>
+    public MajorMap? Map { get; init; }
+
     public abstract Type Record { get; }
 
     public abstract SchemaObject Schema { get; }
+
+    /// <summary>Makes a reader of the records of a batch.</summary>
+    public abstract Func<RecordBatch, object[]> CreateReader();
+
+    /// <summary>Turns records into batches.</summary>
+    public abstract IAsyncEnumerable<RecordBatch> EncodeAsync(IAsyncEnumerable<object> rows, int batchRows, CancellationToken cancellationToken);
 }
 
 internal sealed class PortDeclaration<T> : PortDeclaration
@@ -55,4 +67,21 @@ internal sealed class PortDeclaration<T> : PortDeclaration
     public override Type Record => typeof(T);
 
     public override SchemaObject Schema => T.Schema;
+
+    public override Func<RecordBatch, object[]> CreateReader()
+    {
+        RecordBatchDecoder<T>? decoder = null;
+        Schema? schema = null;
+        return batch =>
+        {
+            if (schema is null || !BatchColumns.AreSame(schema, batch.Schema))
+                decoder = T.CreateDecoder(schema = batch.Schema);
+            T[] rows = new T[batch.Length];
+            decoder!.Decode(batch, rows);
+            return rows as object[] ?? [.. rows.Cast<object>()];
+        };
+    }
+
+    public override IAsyncEnumerable<RecordBatch> EncodeAsync(IAsyncEnumerable<object> rows, int batchRows, CancellationToken cancellationToken) =>
+        EncodeStage.RunAsync(rows.Select(r => (T)r), T.CreateEncoder, batchRows, cancellationToken);
 }

@@ -23,6 +23,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
     private readonly List<RebuildRule> _rebuild = [];
     private RefreshPlan? _refresh;
     private MaintenanceOptions? _maintenance;
+    private MajorMap? _map;
 
     public override OutputPortBuilder<T> Describe(string description)
     {
@@ -223,6 +224,15 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
         return this;
     }
 
+    public override OutputPortBuilder<T> MapFrom<TNewer>(Func<TNewer, T> map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        if (_map is not null)
+            throw new InvalidOperationException($"The port '{portName}' is made from two newer major versions: call MapFrom once.");
+        _map = new MajorMap<TNewer, T>(map);
+        return this;
+    }
+
     internal PortDeclaration<T> Build()
     {
         PublishMode mode = _mode ?? (_derivation is not null ? PublishMode.Replace : T.Schema.Key.Count > 0 ? PublishMode.Upsert : PublishMode.Append);
@@ -253,6 +263,7 @@ internal sealed class PortDeclarationBuilder<T>(PortName portName) : OutputPortB
             Rebuild = [.. _rebuild],
             Refresh = _refresh,
             Maintenance = _maintenance,
+            Map = _map,
             Declassified = [.. _declassified],
             Promise = [.. _promise],
             Quality = [.. _quality],

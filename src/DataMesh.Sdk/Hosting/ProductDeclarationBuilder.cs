@@ -96,6 +96,7 @@ internal sealed class ProductDeclarationBuilder(IServiceCollection services, Pro
         foreach ((PortDeclaration port, RebuildRule rule) in _outputs.SelectMany(o => o.Rebuild.Select(r => (o, r))))
             if (_inputs.Count(rule.IsFor) != 1)
                 throw new InvalidOperationException($"RebuildBy of '{port.Name}' means {_inputs.Count(rule.IsFor)} inputs of '{ProductName}': declare one of the record '{rule.Input.Name}' with Input, or name the one that is meant.");
+        MajorRules.Check(_outputs);
         PolicyRules.Check(ProductName, declaration.Stewards, declaration.Purposes);
         foreach (PortDeclaration port in _outputs)
             PolicyRules.Check(port.Name, port.Policy, port.Schema, port.Partitioning, port.SortOrder);

@@ -34,7 +34,7 @@ internal sealed class FreezeSwitch(MeshServices services, PortBinding port)
     public static void Demand(TableState table, PortBinding port, string operation)
     {
         if (Find(table) is { } freeze)
-            throw new DataMeshException(DataMeshErrorKind.Frozen, $"Cannot {operation} '{port.Name}': it is frozen since {freeze.Since:u} by '{freeze.By}': {freeze.Reason.TrimEnd('.')}. Readers keep its last snapshot. When the data is right again, call UnfreezeAsync on the port.")
+            throw new DataMeshException(DataMeshErrorKind.Frozen, $"Cannot {operation} '{port.Label}': it is frozen since {freeze.Since:u} by '{freeze.By}': {freeze.Reason.TrimEnd('.')}. Readers keep its last snapshot. When the data is right again, call UnfreezeAsync on the port.")
             {
                 Product = port.Name.Product,
                 Port = port.Name,

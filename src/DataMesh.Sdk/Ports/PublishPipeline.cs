@@ -32,6 +32,9 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
     /// <summary>True when the batches come from outside, not from this library's own encoders.</summary>
     public bool IsForeign { get; init; }
 
+    /// <summary>Hands checked rows on to other major versions; null: there are none.</summary>
+    public MajorFeed? Feed { get; init; }
+
     public Guid Run => _run;
 
     /// <param name="open">Opens the rows, once; not at all when the publish was done before.</param>
@@ -60,12 +63,12 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         try
         {
             TableState basis = await LoadAsync(cancellationToken).ConfigureAwait(false);
-            if (basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == _key) is { } earlier)
+            if (FindEarlier(basis) is { } earlier)
                 return new StagedPublish { Basis = basis, Activity = _activity, Started = started, Earlier = AlreadyPublished(earlier) };
             FreezeSwitch.Demand(basis, _port, "publish to");
             TableColumns.Demand(basis, _port.Contract);
             PublishQuality assessed = quality = new(context, _run);
-            IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => assessed.AssessAsync(CheckAsync(open(token), token), token), capacity: 2, cancellationToken);
+            IAsyncEnumerable<RecordBatch> rows = PrefetchStage.RunAsync(token => assessed.AssessAsync(PassOnAsync(CheckAsync(open(token), token), token), token), capacity: 2, cancellationToken);
             (TableChange change, RunFindings findings) = await WriteAsync(basis, rows, quality, cancellationToken).ConfigureAwait(false);
             return new StagedPublish { Basis = basis, Activity = _activity, Started = started, Change = change, Findings = findings, Quality = quality };
         }
@@ -110,9 +113,17 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
                 await change.DiscardAsync(_services, publish.Basis, _port.Name).ConfigureAwait(false);
     }
 
+    /// <summary>What an earlier publish under the same key did; null when there was none.</summary>
+    public async Task<PublishResult?> FindEarlierAsync(CancellationToken cancellationToken) =>
+        FindEarlier(await LoadAsync(cancellationToken).ConfigureAwait(false)) is { } earlier ? AlreadyPublished(earlier) : null;
+
+    private TableSnapshot? FindEarlier(TableState basis) => basis.Snapshots.LastOrDefault(s => s.Summary.GetValueOrDefault(SummaryKeys.CommitKey) == _key);
+
+    private IAsyncEnumerable<RecordBatch> PassOnAsync(IAsyncEnumerable<RecordBatch> rows, CancellationToken cancellationToken) => Feed?.PassAsync(rows, cancellationToken) ?? rows;
+
     // What turns records into columns knows rows and columns, but not the _port.
     private ContractViolationException NamePort(ContractViolationException error) =>
-        new($"Cannot publish to '{_port.Name}': {error.Message} Nothing was published.", error)
+        new($"Cannot publish to '{_port.Label}': {error.Message} Nothing was published.", error)
         {
             Product = _port.Name.Product,
             Port = _port.Name,
@@ -121,7 +132,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         };
 
     private DataMeshException NamePort(DataMeshException error) =>
-        new(error.Kind, $"Cannot publish to '{_port.Name}': {error.Message} Nothing was published.", error)
+        new(error.Kind, $"Cannot publish to '{_port.Label}': {error.Message} Nothing was published.", error)
         {
             Product = _port.Name.Product,
             Port = _port.Name,
@@ -134,7 +145,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
 
     private async Task<TableState> LoadMainAsync(CancellationToken cancellationToken) =>
         await _services.Tables.LoadAsync(_port.Location, cancellationToken).ConfigureAwait(false)
-        ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot publish to '{_port.Name}': its descriptor names the table '{_port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = _port.Name.Product, Port = _port.Name, Operation = "publish" };
+        ?? throw new DataMeshException(DataMeshErrorKind.CorruptData, $"Cannot publish to '{_port.Label}': its descriptor names the table '{_port.Output.TablePath}', but no table lies there. Restore the folder from a backup.") { Product = _port.Name.Product, Port = _port.Name, Operation = "publish" };
 
     private async Task<PublishResult> CommitChangeAsync(StagedPublish publish, CancellationToken cancellationToken)
     {
@@ -156,7 +167,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         if (commit.Outcome == CommitOutcome.Committed)
         {
             CommitHints.Announce(basis.Location);
-            Log.Published(_services.Logger, change.RowsPublished, _port.Name.ToString(), commit.Snapshot!.Id, _run);
+            Log.Published(_services.Logger, change.RowsPublished, _port.Label, commit.Snapshot!.Id, _run);
             await publish.Quality!.RecordAsync(findings, commit.Snapshot.Id).ConfigureAwait(false);
             return new PublishResult
             {
@@ -201,7 +212,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         change.ToCommit(_key, Summary(findings), dependsOnBasis: DependsOnBasis || QualityAssessment.DependsOnPort(_port.Contract)) with { UnlessProperty = FreezeSwitch.Property };
 
     private CommitConflictException Conflict(string reason, Exception? inner) =>
-        new($"Cannot publish to '{_port.Name}': {reason.TrimEnd('.')}. Nothing of this publish is visible. Publish again from the new state.", inner)
+        new($"Cannot publish to '{_port.Label}': {reason.TrimEnd('.')}. {(run is null ? "Nothing of this publish is visible. Publish again from the new state." : "Nothing of this publish is visible in it. Publish again.")}", inner)
         {
             Product = _port.Name.Product,
             Port = _port.Name,
@@ -219,7 +230,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Log.ProgressFailed(_services.Logger, _port.Name.ToString(), error);
+            Log.ProgressFailed(_services.Logger, _port.Label, error);
         }
     }
 
@@ -286,7 +297,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
 
     private PublishResult AlreadyPublished(TableSnapshot earlier)
     {
-        Log.AlreadyPublished(_services.Logger, _port.Name.ToString(), earlier.Id);
+        Log.AlreadyPublished(_services.Logger, _port.Label, earlier.Id);
         return new PublishResult
         {
             Snapshot = PortSnapshots.ForOwner(earlier),

@@ -12,6 +12,10 @@ internal sealed class PublishTurns
 
     public Task<T> RunAsync<T>(PortBinding port, Func<Task<T>> publish, CancellationToken cancellationToken) => RunAsync(port, always: false, publish, cancellationToken);
 
+    /// <summary>One publish to several ports: a turn at each, in the order of their names, so that two of them never wait for each other.</summary>
+    public Task<T> RunAsync<T>(IEnumerable<PortBinding> ports, Func<Task<T>> publish, CancellationToken cancellationToken) =>
+        ports.OrderByDescending(p => p.Reference.ToString(), StringComparer.Ordinal).Aggregate(publish, (inner, port) => () => RunAsync(port, inner, cancellationToken))();
+
     /// <param name="port">The port.</param>
     /// <param name="always">True to take a turn for an append as well.</param>
     /// <param name="publish">The publish.</param>

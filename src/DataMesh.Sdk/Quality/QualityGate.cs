@@ -15,7 +15,7 @@ internal static class QualityGate
             return;
         string more = reasons.Length > RulesInMessage ? string.Create(CultureInfo.InvariantCulture, $" and {reasons.Length - RulesInMessage} more, see Results") : "";
         string readers = currentSnapshot is long snapshot ? string.Create(CultureInfo.InvariantCulture, $"Nothing changed; consumers still read snapshot {snapshot}.") : "Nothing was published.";
-        throw new QualityGateException($"Cannot publish to '{port.Name}': the rows do not keep the quality rules of the contract {port.Contract.Version}: {string.Join("; ", reasons.Take(RulesInMessage))}{more}. {readers} Correct the rows and publish again.")
+        throw new QualityGateException($"Cannot publish to '{port.Label}': the rows do not keep the quality rules of the contract {port.Contract.Version}: {string.Join("; ", reasons.Take(RulesInMessage))}{more}. {readers} Correct the rows and publish again.")
         {
             Product = port.Name.Product,
             Port = port.Name,

@@ -18,7 +18,7 @@ internal sealed class ProductRuns(MeshRuntime runtime, PublishTurns turns)
             bindings.Add(await runtime.ResolveForWritingAsync(part.Port, cancellationToken).ConfigureAwait(false));
             LifecycleNotices.DemandServed(bindings[^1], "publish to");
         }
-        return await InTurnAsync(bindings, 0, () => new RunPublish(runtime, parts, options).RunAsync(bindings, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await turns.RunAsync(bindings, () => new RunPublish(runtime, parts, options).RunAsync(bindings, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The complete runs of a product, newest first, with the ports that a principal may read for a purpose.</summary>
@@ -43,10 +43,6 @@ internal sealed class ProductRuns(MeshRuntime runtime, PublishTurns turns)
                 yield return run with { Snapshots = shown };
         }
     }
-
-    // Always in the order of the names, so that two runs never wait for each other.
-    private Task<RunResult> InTurnAsync(List<PortBinding> ports, int index, Func<Task<RunResult>> publish, CancellationToken cancellationToken) => index == ports.Count ? publish()
-        : turns.RunAsync(ports[index], always: false, () => InTurnAsync(ports, index + 1, publish, cancellationToken), cancellationToken);
 
     private async Task<bool> IsReadableAsync(PortReference port, MeshPrincipal? principal, Purpose purpose, CancellationToken cancellationToken) =>
         await runtime.TryResolveAsync(port, principal, cancellationToken).ConfigureAwait(false) is { } binding

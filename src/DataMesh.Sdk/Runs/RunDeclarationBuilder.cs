@@ -35,6 +35,9 @@ internal sealed class RunDeclarationBuilder(MeshRuntime runtime) : RunBuilder
             throw new ArgumentException($"The run publishes to '{part.Reference}' twice: give it all rows of the port at once.", nameof(port));
         if (_parts.Count > 0 && _parts[0].Port.Name.Product != port.Name.Product)
             throw new ArgumentException($"The run publishes to '{_parts[0].Reference}' and to '{part.Reference}', which are of two products: a run is one product's. Publish for each with a run of its own.", nameof(port));
+        MajorRules.DemandOwnPublishes(port);
+        if (MajorRules.FindOlder(port, runtime.ProductOf(port).Outputs) is [{ } older, ..])
+            throw new ArgumentException($"The port '{part.Reference}' feeds '{new PortReference(older.Port.Name, older.Port.Version.Major)}' (MapFrom): publish to it by itself, its versions have a run of their own.", nameof(port));
         if (port.Derivation is not null)
             throw new ArgumentException($"The port '{part.Reference}' is derived: it is published by RefreshAsync, not by a run.", nameof(port));
         _parts.Add(part);
