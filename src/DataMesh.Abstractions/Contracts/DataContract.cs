@@ -45,4 +45,8 @@ public sealed record DataContract
     /// <summary>The share of a publish's rows, from 0 to 1, that may go to quarantine; more refuse the publish.</summary>
     /// <value>Default 0.01.</value>
     public decimal QuarantineLimit { get; init; } = 0.01m;
+
+    /// <summary>What the committed contract says beyond these properties, as YAML of ODCS: roles, team, support, price, custom properties, authoritative definitions and keys that nobody knows; null: nothing.</summary>
+    /// <remarks>It describes and is enforced by nothing, and it changes without a new version. <c>ContractDocument.From</c> gives it with names and types.</remarks>
+    public string? Supplement { get; init; }
 }

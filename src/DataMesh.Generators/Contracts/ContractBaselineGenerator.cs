@@ -4,11 +4,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DataMesh.Generators;
 
-/// <summary>Says which contracts the project's ports have, so that the build can write those that are not committed yet. Adds no code.</summary>
+/// <summary>Says which contracts the project's ports have, so that the build can write those that are not committed yet; and compiles the committed ones in, so that the program has them when it registers.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ContractBaselineGenerator : IIncrementalGenerator
 {
     internal const string DeclareStep = "DeclaredContracts";
+    internal const string CommitStep = "CommittedContracts";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -23,6 +24,16 @@ public sealed class ContractBaselineGenerator : IIncrementalGenerator
         {
             if (found.Right)
                 output.AddSource(DeclaredContracts.HintName, SourceText.From(DeclaredContracts.Write(found.Left), Encoding.UTF8));
+        });
+
+        IncrementalValuesProvider<CommittedContract> committed = context.AdditionalTextsProvider
+            .Where(static file => ContractFiles.IsContract(file))
+            .Select(static (file, cancellationToken) => new CommittedContract(ContractFiles.FileName(file.Path), file.GetText(cancellationToken)?.ToString() ?? ""))
+            .WithTrackingName(CommitStep);
+        context.RegisterSourceOutput(committed.Collect().Combine(enabled), static (output, found) =>
+        {
+            if (found.Right && found.Left.Length > 0)
+                output.AddSource(CommittedContract.HintName, SourceText.From(CommittedContract.Write(found.Left), Encoding.UTF8));
         });
     }
 

@@ -21,7 +21,10 @@ internal sealed class ContractFiles(ImmutableArray<AdditionalText> files)
     public static string NameOf(string port, int major) => FormattableString.Invariant($"{port.Replace('/', '.')}@{major}{Suffix}");
 
     /// <summary>True for files that are ours to read.</summary>
-    public static bool IsOurs(AdditionalText file) => file.Path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || FileName(file.Path) == Consumers;
+    public static bool IsOurs(AdditionalText file) => IsContract(file) || FileName(file.Path) == Consumers;
+
+    /// <summary>True for committed contracts.</summary>
+    public static bool IsContract(AdditionalText file) => file.Path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The file of a name; null when there is none.</summary>
     public AdditionalText? Find(string name) => _files.FirstOrDefault(f => FileName(f.Path) == name);
@@ -106,5 +109,6 @@ internal sealed class ContractFiles(ImmutableArray<AdditionalText> files)
         var other => throw other.Error($"'{key}' must be a list."),
     };
 
-    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+    /// <summary>The name of a file without its folder.</summary>
+    public static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }

@@ -3,7 +3,7 @@ namespace DataMesh;
 /// <summary>Says how a declared contract differs from the stored one of the same port.</summary>
 internal static class ContractChange
 {
-    /// <summary>Differences that one version cannot have: everything but owner, tags, classification and where it stands in its life, which change in place.</summary>
+    /// <summary>Differences that one version cannot have: everything but owner, tags, supplement, classification and where it stands in its life, which change in place.</summary>
     public static IReadOnlyList<string> InVersion(DataContract declared, DataContract stored, string declaredFormat, string storedFormat) =>
         YamlDifference.Find(ContractYaml.Write(Fixed(declared), declaredFormat), ContractYaml.Write(Fixed(stored), storedFormat));
 
@@ -33,6 +33,7 @@ internal static class ContractChange
     {
         Owner = null,
         Tags = [],
+        Supplement = null,
         Status = LifecycleStatus.Active,
         Deprecation = null,
         Schema = contract.Schema with { Properties = [.. contract.Schema.Properties.Select(p => p with { Classification = Classification.Internal, Categories = Category.None })] },

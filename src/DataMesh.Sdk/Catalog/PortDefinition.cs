@@ -24,6 +24,9 @@ internal sealed record PortDefinition
     /// <summary>Gives the table in a folder the columns of a contract; does nothing when it has them.</summary>
     public required Func<ObjectPath, DataContract, CancellationToken, Task> EvolveTable { get; init; }
 
+    /// <summary>True when the contract was completed by a committed one; otherwise what is stored beyond the code's stays.</summary>
+    public bool IsCommitted { get; init; }
+
     /// <summary>The port's segment and major version, which name its table.</summary>
     public (string Port, int Major) Key => (Contract.Port.Port, Contract.Version.Major);
 }

@@ -52,7 +52,7 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         {
             PinnedContract? stored = plan.Current?.Head.Contracts.FirstOrDefault(c => c.Port == port.Key.Port && c.Version == port.Contract.Version);
             contracts.Add(stored is null ? await WriteContractAsync(port, cancellationToken).ConfigureAwait(false)
-                : plan.FindStoredContract(port)?.Status == port.Contract.Status ? stored
+                : plan.FindStoredContract(port) is { } said && said.Status == port.Contract.Status && said.Supplement == port.Contract.Supplement ? stored
                 : await ContractFiles.RestateAsync(files, port.Contract, port.TableFormat, cancellationToken).ConfigureAwait(false));
         }
         contracts.Sort((a, b) => string.CompareOrdinal(a.Port, b.Port) is var byPort && byPort != 0 ? byPort : a.Version.CompareTo(b.Version));
@@ -75,7 +75,7 @@ internal sealed class RegistrationAttempt(DocumentFiles files, Guid mesh, TimePr
         DataContract left = ContractYaml.Read(document);
         RegistrationPlan.RefuseIfAny(port, ContractChange.InVersion(contract, left, port.TableFormat, format),
             $"No product uses '{path}' yet: another process registers it at this moment, or a registration of other code did not finish. Raise the version, or delete the file if nobody needs it.");
-        return left.Status == contract.Status && left.Deprecation == contract.Deprecation ? new PinnedContract(contract.Port.Port, contract.Version, relative, stored.Sha256)
+        return left.Status == contract.Status && left.Deprecation == contract.Deprecation && left.Supplement == contract.Supplement ? new PinnedContract(contract.Port.Port, contract.Version, relative, stored.Sha256)
             : await ContractFiles.RestateAsync(files, contract, port.TableFormat, cancellationToken).ConfigureAwait(false);
     }
 

@@ -45,9 +45,15 @@ internal sealed record RegistrationPlan
     {
         Ports = [.. definition.Ports.Select(port => port with
         {
-            Contract = LifecycleRules.Settle(port.Contract, current.Registration.Contracts.FirstOrDefault(c => (c.Port.Port, c.Version.Major) == port.Key)),
+            Contract = Settle(port, current.Registration.Contracts.FirstOrDefault(c => (c.Port.Port, c.Version.Major) == port.Key)),
         })],
     };
+
+    private static DataContract Settle(PortDefinition port, DataContract? stored)
+    {
+        DataContract settled = LifecycleRules.Settle(port.Contract, stored);
+        return port.IsCommitted || stored is null ? settled : settled with { Supplement = stored.Supplement };
+    }
 
     private static IEnumerable<OutdatedPort> FindOutdated(ProductDefinition definition, LoadedProduct current)
     {

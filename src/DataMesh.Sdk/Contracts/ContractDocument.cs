@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DataMesh;
 
 /// <summary>A contract as a document of the Open Data Contract Standard (ODCS): to read those of others, change them and write them. What a port of this mesh promises is a <see cref="DataContract"/>.</summary>
@@ -86,7 +88,9 @@ public sealed class ContractDocument : DocumentElement
     public static ContractDocument From(DataContract contract)
     {
         ArgumentNullException.ThrowIfNull(contract);
-        return new ContractDocument(ContractYaml.Write(contract, tableFormat: null));
+        YamlMapping document = ContractYaml.Write(contract, tableFormat: null);
+        // What was carried through the stored form comes back to its place.
+        return contract.Supplement is null ? new ContractDocument(document) : Parse(Encoding.UTF8.GetString(YamlText.Write("contract", document)));
     }
 
     /// <summary>Reads a contract.</summary>

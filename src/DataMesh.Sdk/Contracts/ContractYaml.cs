@@ -27,10 +27,12 @@ internal static class ContractYaml
         TeamDocument.Write(root, contract.Owner);
         root.AddOptional(ServiceLevelYaml.Key, ServiceLevelYaml.Write(contract));
         WriteCustom(contract).WriteTo(root);
+        if (contract.Supplement is { } supplement)
+            ContractSupplement.Apply(root, supplement);
         return root;
     }
 
-    /// <summary>Reads a contract. Keys that it has no place for are left out.</summary>
+    /// <summary>Reads a contract. Sections that it has no property for are its supplement; what stands so in other places is left out.</summary>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/> or <see cref="DataMeshErrorKind.IncompatibleVersion"/>; the message names the place.</exception>
     public static DataContract Read(YamlMapping root)
     {
@@ -39,7 +41,7 @@ internal static class ContractYaml
         if (root.GetMappings("schema") is not [YamlMapping schema])
             throw root.Error("a contract of a port has exactly one schema.");
         SchemaObject read = ReadSchema(schema);
-        return new DataContract
+        DataContract contract = new()
         {
             Port = root.GetValue<PortName>("id"),
             Version = root.GetValue<SemanticVersion>("version"),
@@ -56,6 +58,7 @@ internal static class ContractYaml
             Quality = [.. QualityYaml.Read(schema, column: null), .. schema.GetMappings("properties").Zip(read.Properties, QualityYaml.Read).SelectMany(r => r)],
             QuarantineLimit = custom.Values.FindScalar("quarantineLimit")?.Parse<decimal>("share") ?? QualityYaml.DefaultQuarantineLimit,
         };
+        return contract with { Supplement = ContractSupplement.Find(root, contract) };
     }
 
     private static void RefuseOtherStandards(YamlMapping root)

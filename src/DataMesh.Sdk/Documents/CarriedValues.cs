@@ -9,7 +9,8 @@ namespace DataMesh;
 /// </remarks>
 internal sealed class CarriedValues
 {
-    private const string Property = "datamesh.carried";
+    /// <summary>The custom property.</summary>
+    public const string Property = "datamesh.carried";
 
     private readonly List<Entry> _entries;
     private readonly string _path;

@@ -16,12 +16,12 @@ internal sealed class CustomProperties
     /// <summary>Our values by their name without prefix, with the typed access of a mapping.</summary>
     public YamlMapping Values => _values;
 
-    /// <summary>Reads our values of an element; other vendors' are left alone.</summary>
+    /// <summary>Reads our values of an element; other vendors', and those that a document only carries, are left alone.</summary>
     public static CustomProperties Of(YamlMapping element)
     {
         YamlMapping values = new(element.Mark);
         foreach (YamlMapping item in element.GetMappings(Key))
-            if (item.FindText("property") is { } name && name.StartsWith(Prefix, StringComparison.Ordinal) && item.Find("value") is { } value
+            if (item.FindText("property") is { } name && name.StartsWith(Prefix, StringComparison.Ordinal) && name != CarriedValues.Property && item.Find("value") is { } value
                 && !values.TryAdd(name[Prefix.Length..], value))
                 throw item.Error($"the custom property '{name}' appears twice.");
         return new CustomProperties(values);

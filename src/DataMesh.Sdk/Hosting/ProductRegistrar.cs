@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using DataMesh.Adapters.Authoring;
+using DataMesh.Mapping;
 
 namespace DataMesh;
 
@@ -68,29 +69,38 @@ internal sealed class ProductRegistrar(MeshServices services, IReadOnlyList<Prod
         Ports = [.. product.Outputs.Select(o => Define(o, product))],
     };
 
-    private PortDefinition Define(PortDeclaration port, ProductDeclaration product) => new()
+    private PortDefinition Define(PortDeclaration port, ProductDeclaration product)
     {
-        Contract = new DataContract
+        DataContract contract = Describe(port, product);
+        string file = ContractSupplement.FileOf(port.Name, port.Version.Major, isLowest: product.Outputs.All(o => o.Name != port.Name || o.Version.Major >= port.Version.Major));
+        string? committed = CommittedContracts.Find(file);
+        return new PortDefinition
         {
-            Port = port.Name,
-            Version = port.Version,
-            Status = port.Status,
-            Description = port.Description,
-            Owner = product.Owner,
-            Tags = product.Tags,
-            Schema = port.Schema,
-            Mode = port.Mode,
-            Partitioning = port.Partitioning,
-            SortOrder = port.SortOrder,
-            Promise = port.Promise,
-            Quality = port.Quality,
-            QuarantineLimit = port.QuarantineLimit,
-        },
-        Policy = port.Policy,
-        TableFormat = services.Tables.Name,
-        CreateTable = (path, tableId, contract, token) => CreateTableAsync(path, tableId, contract, port.Policy, token),
-        LoadTable = async (path, token) => (await LoadTableAsync(path, token).ConfigureAwait(false)).Schema,
-        EvolveTable = (path, contract, token) => EvolveTableAsync(path, contract, port.Policy, token),
+            Contract = committed is null ? contract : ContractSupplement.Complete(contract, file, committed),
+            IsCommitted = committed is not null,
+            Policy = port.Policy,
+            TableFormat = services.Tables.Name,
+            CreateTable = (path, tableId, contract, token) => CreateTableAsync(path, tableId, contract, port.Policy, token),
+            LoadTable = async (path, token) => (await LoadTableAsync(path, token).ConfigureAwait(false)).Schema,
+            EvolveTable = (path, contract, token) => EvolveTableAsync(path, contract, port.Policy, token),
+        };
+    }
+
+    private static DataContract Describe(PortDeclaration port, ProductDeclaration product) => new()
+    {
+        Port = port.Name,
+        Version = port.Version,
+        Status = port.Status,
+        Description = port.Description,
+        Owner = product.Owner,
+        Tags = product.Tags,
+        Schema = port.Schema,
+        Mode = port.Mode,
+        Partitioning = port.Partitioning,
+        SortOrder = port.SortOrder,
+        Promise = port.Promise,
+        Quality = port.Quality,
+        QuarantineLimit = port.QuarantineLimit,
     };
 
     private async Task<Schema> CreateTableAsync(ObjectPath path, Guid tableId, DataContract contract, PortPolicy policy, CancellationToken cancellationToken)

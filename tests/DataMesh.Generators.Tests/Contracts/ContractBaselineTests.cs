@@ -105,6 +105,27 @@ public sealed class ContractBaselineTests
     }
 
     [Fact]
+    public void Committed_contracts_are_compiled_in_and_known_as_soon_as_the_assembly_is_used()
+    {
+        const string Name = "sales.orders.baselines.odcs.yaml", Yaml = "id: \"x\"\r\nversion: \\1 \t{ \u00e9\u4e2d }\n";
+        ContractProject project = new(ContractProject.Declare("public int Id { get; init; }")) { Files = { [Name] = Yaml, ["consumers.lock.json"] = "{}" } };
+
+        project.Run(out Compilation compiled);
+        SchemaIn(compiled, "OrderLine");
+
+        Assert.Equal(Yaml, DataMesh.Mapping.CommittedContracts.Find(Name));
+        Assert.Null(DataMesh.Mapping.CommittedContracts.Find("consumers.lock.json"));
+    }
+
+    [Fact]
+    public void No_code_is_added_where_no_contract_is_committed_or_none_is_wanted()
+    {
+        const string Yaml = "id: x";
+        foreach (ContractProject project in (ContractProject[])[new(ContractProject.Declare("public int Id { get; init; }")), new(ContractProject.Declare("public int Id { get; init; }")) { IsEnabled = false, Files = { ["a.b.c.odcs.yaml"] = Yaml } }])
+            Assert.DoesNotContain(project.Run(out _).GetRunResult().GeneratedTrees, t => t.FilePath.EndsWith(CommittedContract.HintName, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_change_elsewhere_does_not_write_again()
     {
         GeneratorDriver driver = Project("mesh.AddProduct<A>(\"sales/orders/lines\", port => port.Version(\"1.0.0\"));").Run(out Compilation compiled);

@@ -44,7 +44,7 @@ internal sealed class ContractProject(string source)
         .ToDictionary(l => l[4], l => Uri.UnescapeDataString(Encoding.UTF8.GetString(Convert.FromBase64String(l[5]))) + "\n");
 
     public GeneratorDriver Run(out Compilation compiled) => CSharpGeneratorDriver.Create(
-            [new DataSchemaGenerator().AsSourceGenerator(), new ContractBaselineGenerator().AsSourceGenerator()], parseOptions: Compiler.ParseOptions, optionsProvider: Options(),
+            [new DataSchemaGenerator().AsSourceGenerator(), new ContractBaselineGenerator().AsSourceGenerator()], Texts(), parseOptions: Compiler.ParseOptions, optionsProvider: Options(),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
         .RunGeneratorsAndUpdateCompilation(Compiler.Compile(Source), out compiled, out _, TestContext.Current.CancellationToken);
 
@@ -84,10 +84,12 @@ internal sealed class ContractProject(string source)
 
     private async Task<Diagnostic[]> AnalyzeAsync(Compilation compiled)
     {
-        AnalyzerOptions options = new([.. Files.Select(f => new InMemoryFile($"{Root}contracts/{f.Key}", f.Value))], Options());
+        AnalyzerOptions options = new(Texts(), Options());
         CompilationWithAnalyzers analysis = compiled.WithAnalyzers([new ContractDriftAnalyzer()], options);
         return [.. (await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken)).OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.GetMessage(CultureInfo.InvariantCulture), StringComparer.Ordinal)];
     }
+
+    private ImmutableArray<AdditionalText> Texts() => [.. Files.Select(f => new InMemoryFile($"{Root}contracts/{f.Key}", f.Value))];
 
     private ProjectOptions Options() => new(new()
     {

@@ -44,6 +44,25 @@ public sealed class ProductRegistryTests
     }
 
     [Fact]
+    public async Task What_a_committed_contract_says_is_stored_in_place_and_code_without_one_leaves_it()
+    {
+        await _store.RegisterAsync(_tables.Orders());
+        PortDefinition port = _tables.Port(Examples.Contract(), Examples.Finance);
+        ContractDocument committed = ContractDocument.From(port.Contract);
+        committed.Tenant = "acme";
+
+        RegistrationResult completed = await _store.RegisterAsync(_tables.Orders(port with { Contract = ContractSupplement.Complete(port.Contract, "file", committed.ToYaml()), IsCommitted = true }));
+        RegistrationResult without = await _store.RegisterAsync(_tables.Orders());
+        RegistrationResult emptied = await _store.RegisterAsync(_tables.Orders(port with { IsCommitted = true }));
+
+        Assert.Equal("tenant: acme", Assert.Single(completed.Registration.Contracts).Supplement!.Trim());
+        Assert.False(without.Changed);
+        Assert.Null(Assert.Single(emptied.Registration.Contracts).Supplement);
+        Assert.Equal((2, 3), (completed.Registration.Head, emptied.Registration.Head));
+        Assert.Equal(["sales/orders/contracts/lines/1.0.0.2.odcs.yaml", "sales/orders/contracts/lines/1.0.0.3.odcs.yaml", "sales/orders/contracts/lines/1.0.0.odcs.yaml"], await _store.PathsAsync("sales/orders/contracts"));
+    }
+
+    [Fact]
     public async Task Changed_grants_raise_the_epoch_and_touch_nothing_else()
     {
         await _store.RegisterAsync(_tables.Orders());

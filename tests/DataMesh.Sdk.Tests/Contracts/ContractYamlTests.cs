@@ -44,6 +44,7 @@ public sealed class ContractYamlTests
     {
         Assert.Equal((expected.Port, expected.Version, expected.Status, expected.Description, expected.Owner, expected.Mode), (actual.Port, actual.Version, actual.Status, actual.Description, actual.Owner, actual.Mode));
         Assert.Equal(expected.Tags, actual.Tags);
+        Assert.Equal(expected.Supplement, actual.Supplement);
         Assert.Equal(expected.Promise, actual.Promise);
         Assert.Equal(expected.Deprecation == new Deprecation() ? null : expected.Deprecation, actual.Deprecation);
         Assert.Equal(expected.Partitioning, actual.Partitioning);
