@@ -93,6 +93,10 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ComputedContract = new("DMESH3005", "A port is declared with values that only running code knows",
         "The {1} of the port of '{0}' is computed, so no committed contract can be compared with it. Use constants.", Category, DiagnosticSeverity.Info, true, helpLinkUri: Pages + "DMESH3005.md");
 
+    public static readonly DiagnosticDescriptor AbandonedContract = new("DMESH3006", "A committed contract belongs to no port of the project",
+        "'{0}' is the committed contract of no port that this project declares. If the port is gone, retire it in the mesh and delete the file; if it has another name or major version now, rename the file.", Category, DiagnosticSeverity.Warning, true,
+        helpLinkUri: Pages + "DMESH3006.md", customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + id + ".md");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,9 +23,13 @@ public sealed class ContractDriftAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a diagnostic that holds the rule that judged the difference; docs/compatibility.md lists all.</summary>
     public const string RuleProperty = "rule";
 
+    // Stands among the files for one of a port that only running code knows.
+    private const string Computed = "*";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [DiagnosticDescriptors.NoCommittedContract, DiagnosticDescriptors.ContractDrift, DiagnosticDescriptors.BreakingChange, DiagnosticDescriptors.UnreadableContract, DiagnosticDescriptors.ComputedContract];
+        [DiagnosticDescriptors.NoCommittedContract, DiagnosticDescriptors.ContractDrift, DiagnosticDescriptors.BreakingChange, DiagnosticDescriptors.UnreadableContract, DiagnosticDescriptors.ComputedContract,
+            DiagnosticDescriptors.AbandonedContract];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -37,7 +42,10 @@ public sealed class ContractDriftAnalyzer : DiagnosticAnalyzer
                 return;
             ContractFiles files = new(start.Options.AdditionalFiles);
             start.RegisterAdditionalFileAction(CheckFile);
-            start.RegisterSyntaxNodeAction(node => Analyze(node, files), SyntaxKind.InvocationExpression);
+            // The files of the declared ports.
+            ConcurrentDictionary<string, bool> declared = new(StringComparer.Ordinal);
+            start.RegisterSyntaxNodeAction(node => Analyze(node, files, declared), SyntaxKind.InvocationExpression);
+            start.RegisterCompilationEndAction(end => FindAbandoned(end, files, declared));
         });
     }
 
@@ -59,18 +67,29 @@ public sealed class ContractDriftAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, ContractFiles files)
+    private static void FindAbandoned(CompilationAnalysisContext context, ContractFiles files, ConcurrentDictionary<string, bool> declared)
+    {
+        if (declared.ContainsKey(Computed))
+            return;
+        foreach (AdditionalText file in files.Contracts)
+            if (!declared.ContainsKey(ContractFiles.FileName(file.Path)))
+                context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.AbandonedContract, Location.Create(file.Path, default, default), ContractFiles.FileName(file.Path)));
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, ContractFiles files, ConcurrentDictionary<string, bool> declared)
     {
         if (PortDeclaration.TryRead(context.Node, context.SemanticModel, context.CancellationToken) is not { } declaration)
             return;
         Location place = declaration.RecordSyntax.GetLocation();
         if (declaration.Port is not { } port || declaration.Version is not { } version)
         {
+            declared[Computed] = true;
             context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.ComputedContract, place, declaration.Record.Name, declaration.Port is null ? "name" : "version"));
             return;
         }
         int major = ContractVersion.TryParse(version)!.Value.Major;
         string name = DeclaredContracts.FileOf(context.Compilation, port, major, context.CancellationToken);
+        declared[name] = true;
         if (files.Find(name) is not { } file)
         {
             bool writes = ContractOptions.Writes(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions);

@@ -26,6 +26,9 @@ internal sealed class ContractFiles(ImmutableArray<AdditionalText> files)
     /// <summary>True for committed contracts.</summary>
     public static bool IsContract(AdditionalText file) => file.Path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The committed contracts.</summary>
+    public IEnumerable<AdditionalText> Contracts => _files.Where(IsContract);
+
     /// <summary>The file of a name; null when there is none.</summary>
     public AdditionalText? Find(string name) => _files.FirstOrDefault(f => FileName(f.Path) == name);
 

@@ -31,6 +31,23 @@ public sealed class ContractDriftTests
     public async Task A_record_that_says_what_is_committed_is_left_alone() => Assert.Empty(await new ContractProject(ContractProject.Declare(Members)) { Files = Committed }.AnalyzeAsync());
 
     [Fact]
+    public async Task A_contract_whose_port_is_gone_is_reported_at_its_file()
+    {
+        Diagnostic found = Assert.Single(await new ContractProject(ContractProject.Declare(Members)) { Files = new(Committed) { ["sales.orders.returns.odcs.yaml"] = Committed[File] } }.AnalyzeAsync());
+
+        Assert.Equal(("DMESH3006", DiagnosticSeverity.Warning, "/project/contracts/sales.orders.returns.odcs.yaml"), (found.Id, found.DefaultSeverity, found.Location.GetLineSpan().Path));
+        Assert.StartsWith("'sales.orders.returns.odcs.yaml' is the committed contract of no port that this project declares. If the port is gone, retire it in the mesh", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contract_that_may_be_of_a_port_that_only_running_code_knows_is_not_reported()
+    {
+        ContractProject project = ContractBaselineTests.Project("mesh.AddProduct<A>(Environment.NewLine, port => port.Version(\"1.0.0\"));");
+
+        Assert.StartsWith("DMESH3005", Assert.Single(await new ContractProject(project.Source) { Files = new(Committed) }.DescribeAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_breaking_change_names_who_is_hit_by_which_column_and_the_version_that_it_takes()
     {
         ContractProject project = new(ContractProject.Declare(WithoutAmount, "1.1.0")) { Files = new(Committed) { ["consumers.lock.json"] = Consumers } };
