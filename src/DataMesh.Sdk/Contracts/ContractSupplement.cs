@@ -26,7 +26,7 @@ internal static class ContractSupplement
         document.Servers.Clear();
         document.ServiceLevels.Clear();
         YamlMapping committed = Parse(file, document.ToYaml());
-        YamlMapping merged = ContractYaml.Write(declared, tableFormat: null);
+        YamlMapping merged = ContractYaml.Write(declared with { Supplement = null }, tableFormat: null);
         Merge(merged, Pick(committed, merged));
         // As it will be read when it is stored, so that the two can be compared.
         DataContract read = ContractYaml.Read(YamlParser.Parse(file, YamlText.Write(file, merged)));
@@ -55,11 +55,12 @@ internal static class ContractSupplement
                 continue;
             YamlNode? rest = (key, value) switch
             {
-                (Custom, YamlSequence list) => new YamlSequence([.. list.Items.Where(IsOfOthers)]),
-                (Description, YamlMapping texts) => Without(texts, Purpose),
+                (Custom, YamlSequence list) => list.Items.Any(IsOfOthers) ? new YamlSequence([.. list.Items.Where(IsOfOthers)]) : null,
+                (Description, YamlMapping texts) => Without(texts, Purpose) is { Entries.Count: > 0 } others ? others : null,
+                // Also an empty section: what is carried of it comes back into it.
                 _ => YamlEquality.Same(value, said.Find(key)) ? null : value,
             };
-            if (rest is not (null or YamlSequence { Items.Count: 0 } or YamlMapping { Entries.Count: 0 } or YamlScalar { IsNull: true }))
+            if (rest is not null)
                 beyond.Add(key, rest);
         }
         return beyond;
