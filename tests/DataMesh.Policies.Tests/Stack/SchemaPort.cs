@@ -1,3 +1,5 @@
+using Apache.Arrow;
+
 namespace DataMesh.Tests.Policies;
 
 /// <summary>A declared port whose contract is made at run time, so that schemas can be random; everything behind it is the shipped stack.</summary>
@@ -13,4 +15,9 @@ internal sealed class SchemaPort(SchemaObject schema) : PortDeclaration
     public override Type Record => typeof(AnyRow);
 
     public override SchemaObject Schema => schema;
+
+    public override Func<RecordBatch, object[]> CreateReader() => throw new NotSupportedException("A port of a random schema has no record, so no older version is made from it.");
+
+    public override IAsyncEnumerable<RecordBatch> EncodeAsync(IAsyncEnumerable<object> rows, int batchRows, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A port of a random schema has no record, so it is made from no newer version.");
 }
