@@ -82,23 +82,46 @@ public sealed partial class SampleTests
         }
     }
 
-    [Theory]
-    [InlineData("add", true)]
-    [InlineData("rename", false)]
-    [InlineData("former-name", true)]
-    [InlineData("break", false)]
-    public async Task Building_a_change_of_a_contract_says_what_the_README_of_the_sample_shows(string change, bool builds)
+    [Fact]
+    public async Task Building_the_changes_of_a_contract_says_what_the_README_of_the_sample_shows()
     {
-        string project = Path.Combine("samples", "ContractEvolution", "Orders");
+        (string Change, bool Builds)[] changes = [("add", true), ("rename", false), ("former-name", true), ("break", false)];
+        string folder = Directory.CreateTempSubdirectory("changes-").FullName;
+        try
+        {
+            // One MSBuild for all of them: what takes time is to start it.
+            string project = Path.Combine("samples", "ContractEvolution", "Orders"), all = Path.Combine(folder, "All.proj");
+            await File.WriteAllTextAsync(all, $"""
+                <Project DefaultTargets="All">
+                  <Target Name="All">
+                    {string.Concat(changes.Select(c => $"""
+                        <MSBuild Projects="{Path.Combine(Documents.Root, project, "Orders.csproj")}" Targets="Clean;Compile" ContinueOnError="true"
+                                 Properties="Change={c.Change};Configuration={Configuration};BuildProjectReferences=false;DataMeshWriteContracts=false" />
+                        <Message Importance="high" Text="ended {c.Change}" />
+                        """))}
+                  </Target>
+                </Project>
+                """, TestContext.Current.CancellationToken);
 
-        (int exit, string output, _) = await RunAsync(Documents.Root,
-            ["build", project, $"-p:Change={change}", "-t:Clean;Compile", "-c", Configuration, "--no-restore", "-p:BuildProjectReferences=false", "-p:DataMeshWriteContracts=false", "-nodeReuse:false", "--tl:off"]);
+            (_, string output, _) = await RunAsync(Documents.Root, ["msbuild", all, "-nodeReuse:false", "--tl:off"]);
 
-        string[] said = [.. output.Split('\n').Select(l => l.Trim()).Where(l => l.Contains(": warning ", StringComparison.Ordinal) || l.Contains(": error ", StringComparison.Ordinal)).Distinct()
-            .Select(l => l.Replace($"{Documents.Root}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-        Assert.True(builds == (exit == 0), output);
-        string shown = Documents.Read(Path.Combine(Documents.Root, project, "..", "README.md")).Split($"-p:Change={change}\n")[1].Split("```")[0].Split("\n$ ")[0];
-        Assert.Equal(shown.Split('\n', StringSplitOptions.RemoveEmptyEntries), said);
+            string rest = output;
+            foreach ((string change, bool builds) in changes)
+            {
+                string[] parts = rest.Split($"ended {change}", 2);
+                Assert.True(parts.Length == 2, output);
+                string[] said = [.. parts[0].Split('\n').Select(l => l.Trim()).Where(l => l.Contains(": warning DMESH", StringComparison.Ordinal) || l.Contains(": error ", StringComparison.Ordinal)).Distinct()
+                    .Select(l => l.Replace($"{Documents.Root}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+                Assert.True(builds == !Array.Exists(said, l => l.Contains(": error ", StringComparison.Ordinal)), output);
+                string shown = Documents.Read(Path.Combine(Documents.Root, project, "..", "README.md")).Split($"-p:Change={change}\n")[1].Split("```")[0].Split("\n$ ")[0];
+                Assert.Equal(shown.Split('\n', StringSplitOptions.RemoveEmptyEntries), said);
+                rest = parts[1];
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static string Configuration => typeof(SampleTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
