@@ -1,6 +1,6 @@
 namespace DataMesh;
 
-/// <summary>A publish to several major versions of a port (<see cref="OutputPortBuilder{T}.MapFrom"/>) was committed in some, and then a commit failed.</summary>
+/// <summary>A publish to several major versions of a port (<see cref="OutputPortBuilder{T}.MapFrom"/>) was committed in some, and then a commit failed; or it was committed in all, and the run could not be recorded.</summary>
 /// <remarks>
 /// Publish the same rows again with <see cref="PublishOptions.IdempotencyKey"/> set to <see cref="IdempotencyKey"/>: versions that have them are left as they are, the others get them, under the same run.
 /// Until then do not publish anything else to the port: where the mode is upsert or replace, the versions would take in the two publishes in different orders. The failure itself is the inner exception.

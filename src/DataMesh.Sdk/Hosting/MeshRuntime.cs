@@ -111,6 +111,8 @@ internal sealed class MeshRuntime : IAsyncDisposable, IDisposable
         PortBinding binding = await ResolveForWritingAsync(port, cancellationToken).ConfigureAwait(false);
         LifecycleNotices.DemandServed(binding, "publish to");
         IReadOnlyList<MajorTarget> older = await FindOlderAsync(port, cancellationToken).ConfigureAwait(false);
+        if (older.Count > 0 && options?.Branch is not null)
+            throw new NotSupportedException($"Cannot publish to a branch of '{port.Name}': older major versions are made from its publishes (MapFrom), and they have no such branch. Publish without Branch.");
         if (older.Count > 0)
             return await _turns.RunAsync([.. older.Select(o => o.Binding), binding], () => new MajorPublish(this, port, binding, older, options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);
         return await _turns.RunAsync(binding, () => new PublishPipeline(QualityOf(binding), options ?? new PublishOptions()) { IsForeign = isForeign }.RunAsync(open, cancellationToken), cancellationToken).ConfigureAwait(false);

@@ -70,7 +70,7 @@ internal sealed class MajorPublish(MeshRuntime runtime, PortDeclaration newest, 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] stages = [.. _parts.Select(p => p.StageAsync(stop))];
         await Task.WhenAll(stages).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Array.TrueForAll(stages, s => s.IsCompletedSuccessfully))
+        if (System.Array.TrueForAll(stages, s => s.IsCompletedSuccessfully))
             return;
         // Those that were stopped because of another one are cancelled.
         Exception error = stages.Select(s => s.Exception?.InnerException).LastOrDefault(e => e is not null) ?? new OperationCanceledException(cancellationToken);

@@ -237,6 +237,70 @@ public sealed class MajorsTests
     }
 
     [Fact]
+    public async Task Versions_are_read_as_of_the_run_that_fed_them_and_not_before_all_have_their_rows()
+    {
+        FullAtCommit store = new(_store) { Only = "post/parcels/ports/sent/v2-" };
+        await using Mesh mesh = Open(store, PublishMode.Replace);
+        Guid first = (await PublishAsync(mesh, Rows(2), Cancel)).Run!.Value;
+        store.IsFull = true;
+        PartialPublishException partial = await Assert.ThrowsAsync<PartialPublishException>(() => PublishAsync(mesh, Rows(5), Cancel));
+        Guid second = (await LogAsync<V1>(mesh, Cancel))[0].Run!.Value;
+        IInputPort<V1> old = await mesh.As("old").OpenAsync<V1>($"{Port}@1", cancellationToken: Cancel);
+        IInputPort<V2> @new = await mesh.As("new").OpenAsync<V2>($"{Port}@2", cancellationToken: Cancel);
+
+        Assert.Equal([first], await RunsAsync());
+        Assert.Equal((2, 2), await CountAsync(first));
+        Assert.Equal(DataMeshErrorKind.NotFound, (await Assert.ThrowsAsync<DataMeshException>(() => CountAsync(second))).Kind);
+
+        store.IsFull = false;
+        await PublishAsync(mesh, Rows(5), Cancel, partial.IdempotencyKey);
+        Assert.Equal([second, first], await RunsAsync());
+        Assert.Equal((5, 5), await CountAsync(second));
+        Assert.Equal((2, 2), await CountAsync(first));
+
+        async Task<List<Guid>> RunsAsync() => [.. (await Streams.ToListAsync(mesh.ListRunsAsync("post/parcels", cancellationToken: Cancel))).Select(r => r.Id)];
+        async Task<(int, int)> CountAsync(Guid run) => ((await Streams.ToListAsync(old.AsOfRun(run).ReadAsync(Cancel))).Count, (await Streams.ToListAsync(@new.AsOfRun(run).ReadAsync(Cancel))).Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_could_not_be_recorded_is_recorded_by_the_same_publish_again()
+    {
+        FailingRecords store = new(_store) { Fails = true };
+        await using Mesh mesh = Open(store);
+        PartialPublishException partial = await Assert.ThrowsAsync<PartialPublishException>(() => PublishAsync(mesh, Rows(2), Cancel, "monday"));
+        Assert.Contains("all of them have the rows, but the run is not recorded", partial.Message, StringComparison.Ordinal);
+        Assert.Equal((2, 0), (partial.Committed.Count, partial.Missing.Count));
+        store.Fails = false;
+
+        PublishResult again = await PublishAsync(mesh, Rows(2), Cancel, "monday");
+
+        Assert.True(again.WasAlreadyPublished);
+        Assert.Equal(again.Run, Assert.Single(await Streams.ToListAsync(mesh.ListRunsAsync("post/parcels", cancellationToken: Cancel))).Id);
+    }
+
+    [Fact]
+    public async Task A_run_over_several_ports_does_not_take_versions_that_are_fed_or_feed()
+    {
+        await using Mesh mesh = Open(_store);
+        ArgumentException feeds = await Assert.ThrowsAsync<ArgumentException>(() => mesh.PublishRunAsync(r => r.Publish(Port, Rows(1)), new RunOptions { IdempotencyKey = "monday" }, Cancel));
+        InvalidOperationException isFed = await Assert.ThrowsAsync<InvalidOperationException>(() => mesh.PublishRunAsync(r => r.Publish(Port, new[] { new V1 { Id = 1, Address = "?" } }), new RunOptions { IdempotencyKey = "monday" }, Cancel));
+
+        Assert.StartsWith($"The port '{Port}@2' feeds '{Port}@1' (MapFrom): publish to it by itself", feeds.Message, StringComparison.Ordinal);
+        Assert.Contains("is made from what is published to its newer major version", isFed.Message, StringComparison.Ordinal);
+        await NothingIsThereAsync(mesh);
+    }
+
+    [Fact]
+    public async Task A_publish_that_feeds_older_versions_goes_to_no_branch()
+    {
+        await using Mesh mesh = Open(_store);
+        NotSupportedException refused = await Assert.ThrowsAsync<NotSupportedException>(() => mesh.Output<V2>(Port).PublishAsync(Rows(1), new PublishOptions { Branch = "audit" }, Cancel));
+
+        Assert.Contains("Publish without Branch", refused.Message, StringComparison.Ordinal);
+        await NothingIsThereAsync(mesh);
+    }
+
+    [Fact]
     public async Task A_frozen_version_refuses_the_publish_to_all()
     {
         await using Mesh mesh = Open(_store);
@@ -327,5 +391,26 @@ public sealed class MajorsTests
         Assert.Empty(await LogAsync<V1>(mesh, Cancel));
         Assert.Empty(await LogAsync<V2>(mesh, Cancel));
         Assert.DoesNotContain(await Streams.ToListAsync(_store.ListAsync("post/parcels/ports", null, Cancel)), f => f.Path.ToString().EndsWith(".parquet", StringComparison.Ordinal));
+    }
+
+    /// <summary>A store that does not take records of runs.</summary>
+    private sealed class FailingRecords(ObjectStore inner) : ObjectStore
+    {
+        public bool Fails { get; set; }
+
+        public override StoreCapabilities Capabilities => inner.Capabilities;
+
+        public override Uri Root => inner.Root;
+
+        public override Task<ObjectInfo?> FindAsync(ObjectPath path, CancellationToken cancellationToken = default) => inner.FindAsync(path, cancellationToken);
+
+        public override Task<int> ReadAsync(ObjectPath path, long offset, Memory<byte> destination, CancellationToken cancellationToken = default) => inner.ReadAsync(path, offset, destination, cancellationToken);
+
+        public override Task<ObjectUpload> BeginUploadAsync(ObjectPath path, WriteCondition condition = default, CancellationToken cancellationToken = default) =>
+            Fails && path.ToString().StartsWith("post/parcels/runs/", StringComparison.Ordinal) ? throw new DataMeshException(DataMeshErrorKind.StorageFull, $"Cannot write '{path}': the disk is full.") : inner.BeginUploadAsync(path, condition, cancellationToken);
+
+        public override Task DeleteAsync(ObjectPath path, CancellationToken cancellationToken = default) => inner.DeleteAsync(path, cancellationToken);
+
+        public override IAsyncEnumerable<ObjectInfo> ListAsync(ObjectPath prefix, ListOptions? options = null, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, options, cancellationToken);
     }
 }
