@@ -20,11 +20,20 @@ internal sealed class YamlText
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: the document is too long or holds text that is not Unicode.</exception>
     public static byte[] Write(string file, YamlMapping root)
     {
-        YamlText writer = new();
-        writer.WriteMapping(root, indent: 0, continued: false);
-        byte[] content = Encoding.UTF8.GetBytes(writer._text.ToString());
+        byte[] content = Spell(root);
         return content.Length <= YamlParser.MaximumBytes ? content : throw new DataMeshException(DataMeshErrorKind.InvalidDefinition,
             $"Cannot write '{file}': it would have {content.Length} bytes, at most {YamlParser.MaximumBytes} are readable. Shorten descriptions or lists of allowed values.");
+    }
+
+    /// <summary>The file of a document; null when it would be longer than is readable.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: the document holds text that is not Unicode.</exception>
+    public static byte[]? TryWrite(YamlMapping root) => Spell(root) is { Length: <= YamlParser.MaximumBytes } content ? content : null;
+
+    private static byte[] Spell(YamlMapping root)
+    {
+        YamlText writer = new();
+        writer.WriteMapping(root, indent: 0, continued: false);
+        return Encoding.UTF8.GetBytes(writer._text.ToString());
     }
 
     /// <summary>A text as a YAML scalar: plain where nobody can take it for something else, otherwise in double quotes.</summary>

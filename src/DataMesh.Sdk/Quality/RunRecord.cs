@@ -15,10 +15,10 @@ internal static class RunRecord
     /// <summary>Records a run. It is recorded as published only when its snapshot is known.</summary>
     public static async Task WriteAsync(MeshServices services, PortBinding port, Guid run, RunFindings findings, CancellationToken cancellationToken)
     {
-        byte[] content = YamlText.Write($"run {run:D}", Write(port, run, findings, services.Time.GetUtcNow()));
         ObjectPath path = MeshLayout.Run(port.Output.TablePath, run);
         try
         {
+            byte[] content = Compose(port, run, findings, services.Time.GetUtcNow());
             await services.Store.WriteAllAsync(path, content, services.Store.Capabilities.ConditionalCreate ? WriteCondition.IfAbsent : default, cancellationToken).ConfigureAwait(false);
         }
         catch (DataMeshException error) when (error.Kind == DataMeshErrorKind.AlreadyExists)
@@ -29,6 +29,21 @@ internal static class RunRecord
         {
             Log.RunNotRecorded(services.Logger, run, port.Name.ToString(), error);
         }
+    }
+
+    /// <summary>The document. Of ports with so many columns that all figures would not fit into a file that is readable again, it holds fewer of each column.</summary>
+    /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.InvalidDefinition"/>: it does not fit without any.</exception>
+    public static byte[] Compose(PortBinding port, Guid run, RunFindings findings, DateTimeOffset now)
+    {
+        IReadOnlyList<ColumnProfile>[] profiles =
+        [
+            findings.Profile, [.. findings.Profile.Select(p => p with { Quantiles = [] })],
+            [.. findings.Profile.Select(p => new ColumnProfile { Column = p.Column, Values = p.Values, Nulls = p.Nulls, Distinct = p.Distinct })],
+        ];
+        foreach (IReadOnlyList<ColumnProfile> profile in profiles)
+            if (YamlText.TryWrite(Write(port, run, findings with { Profile = profile }, now)) is { } content)
+                return content;
+        return YamlText.Write($"run {run:D}", Write(port, run, findings with { Profile = [] }, now));
     }
 
     /// <summary>True when a run is recorded as published.</summary>
