@@ -18,7 +18,7 @@ public sealed class LayerTests
     private static readonly Dictionary<string, string[]> Vendors = new(StringComparer.Ordinal)
     {
         ["DataMesh.Adapters.Arrow"] = ["Apache.Arrow.Compression"],
-        ["DataMesh.Adapters.ParquetSharp"] = ["ParquetSharp", "System.IO.Hashing"],
+        ["DataMesh.Adapters.ParquetSharp"] = ["ParquetSharp"],
         ["DataMesh.Adapters.Parquet"] = ["Parquet.Net", "Snappier", "System.IO.Hashing", "ZstdSharp.Port", "K4os.Compression.LZ4"],
         ["DataMesh.Adapters.Iceberg"] = ["System.IO.Hashing"],
         ["DataMesh.Adapters.DuckDb"] = ["DuckDB.NET.Data.Full"],

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using DataMesh.Adapters.Authoring;
+using Microsoft.Win32.SafeHandles;
 using ParquetSharp;
 using ParquetSharp.Arrow;
 
@@ -15,14 +16,10 @@ internal sealed class NativeParquetFile : IDisposable
     private readonly FileReader _reader;
     private readonly int _batchRows;
     private readonly IReadOnlyList<int> _dictionaries;
-    private readonly bool _verifyChecksums;
     private IArrowArrayStream? _batches;
-    private LocalPages? _pages;
-    private long _rows;
 
-    private NativeParquetFile(ParquetFileSource source, int batchRows, IReadOnlyList<int> dictionaries, bool verifyChecksums, ObjectStoreStream? stream, FileReader reader)
+    private NativeParquetFile(ParquetFileSource source, int batchRows, IReadOnlyList<int> dictionaries, ObjectStoreStream? stream, FileReader reader)
     {
-        _verifyChecksums = verifyChecksums;
         _source = source;
         _path = source.Path;
         _batchRows = batchRows;
@@ -40,10 +37,12 @@ internal sealed class NativeParquetFile : IDisposable
     /// <param name="options">The format's options.</param>
     internal static NativeParquetFile Open(ParquetFileSource source, int batchRows, IReadOnlyList<int> dictionaries, ParquetSharpOptions options)
     {
-        ObjectStoreStream? stream = source.LocalFile is null ? new ObjectStoreStream(source, options.VerifyChecksums) : null;
+        ObjectStoreStream? stream = source.LocalFile is null ? new ObjectStoreStream(source.Store, source.Path, source.Length, source.Tail) : null;
         try
         {
             using ReaderProperties properties = ReaderProperties.GetDefaultReaderProperties();
+            if (options.VerifyChecksums)
+                properties.EnablePageChecksumVerification();
             using ArrowReaderProperties arrow = ArrowReaderProperties.GetDefault();
             arrow.BatchSize = batchRows;
             arrow.UseThreads = options.UseThreads;
@@ -52,7 +51,7 @@ internal sealed class NativeParquetFile : IDisposable
             foreach (int leaf in dictionaries)
                 arrow.SetReadDictionary(leaf, true);
             FileReader reader = stream is null ? new FileReader(source.LocalFile!, properties, arrow) : new FileReader(stream, properties, arrow, leaveOpen: true);
-            return new NativeParquetFile(source, batchRows, dictionaries, options.VerifyChecksums, stream, reader);
+            return new NativeParquetFile(source, batchRows, dictionaries, stream, reader);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -63,42 +62,31 @@ internal sealed class NativeParquetFile : IDisposable
     internal Schema ReadSchema() => Guard("open", () => _reader.Schema);
 
     /// <summary>Starts to read; the native reader already reads the first pages.</summary>
-    /// <param name="rowGroups">The ordinals of the row groups.</param>
+    /// <param name="rowGroups">The row groups.</param>
     /// <param name="leaves">The leaf columns.</param>
-    /// <param name="groups">What the footer says about the row groups; their pages are checked before the native library sees them.</param>
+    /// <param name="ranges">The parts of the file that hold them, for stores that are read by range.</param>
+    /// <param name="chunks">The column chunks, whose pages are checked before the native library sees them.</param>
     /// <param name="cancellationToken">Cancels requests to the store.</param>
-    internal void Start(int[] rowGroups, int[] leaves, IReadOnlyList<ParquetRowGroup> groups, CancellationToken cancellationToken)
+    internal void Start(int[] rowGroups, int[] leaves, IReadOnlyList<CoalescedRange> ranges, IReadOnlyList<ParquetChunk> chunks, CancellationToken cancellationToken)
     {
         Guard("read", () =>
         {
-            _rows = 0;
             if (_stream is null)
-                _pages = LocalPages.Open(_source, groups, leaves, _verifyChecksums);
-            _pages?.VerifyBefore(_batchRows);
-            _stream?.Plan(groups, leaves, cancellationToken);
+                CheckPages(chunks);
+            _stream?.Plan(ranges, chunks, cancellationToken);
             return _batches = _reader.GetRecordBatchReader(rowGroups, leaves);
         });
     }
 
     /// <summary>The next batch; null at the end.</summary>
-    internal RecordBatch? Read() => Guard("read", () =>
-    {
-        _pages?.VerifyBefore(_rows + _batchRows);
+    internal RecordBatch? Read() =>
         // The imported stream is native and synchronous underneath: the task is complete.
-        RecordBatch? batch = _batches!.ReadNextRecordBatchAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        if (batch is null)
-            _pages?.VerifyBefore(long.MaxValue);
-        else
-            _rows += batch.Length;
-        return batch;
-    });
+        Guard("read", () => _batches!.ReadNextRecordBatchAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
 
     internal void Stop()
     {
         _batches?.Dispose();
         _batches = null;
-        _pages?.Dispose();
-        _pages = null;
     }
 
     public void Dispose()
@@ -106,6 +94,14 @@ internal sealed class NativeParquetFile : IDisposable
         Stop();
         _reader.Dispose();
         _stream?.Dispose();
+    }
+
+    private void CheckPages(IReadOnlyList<ParquetChunk> chunks)
+    {
+        using SafeFileHandle file = File.OpenHandle(_source.LocalFile!);
+        PageSizeCheck check = new(_source.Length);
+        foreach (ParquetChunk chunk in chunks)
+            check.Check(chunk, (offset, target) => RandomAccess.Read(file, target, offset));
     }
 
     private T Guard<T>(string operation, Func<T> action)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using DataMesh.Adapters.Authoring;
 
 namespace DataMesh.Adapters;
 
@@ -7,7 +8,7 @@ namespace DataMesh.Adapters;
 /// The end of the file, which holds the footer, is kept. A read inside a planned range reads the whole range and keeps it until the next is read; any
 /// other read is a request of its own.
 /// </remarks>
-internal sealed class ObjectStoreStream(ParquetFileSource source, bool verifyChecksums) : Stream
+internal sealed class ObjectStoreStream(ObjectStore store, ObjectPath path, long length, byte[] tail) : Stream
 {
     private IReadOnlyList<CoalescedRange> _plan = [];
     private IReadOnlyList<ParquetChunk> _chunks = [];
@@ -25,7 +26,7 @@ internal sealed class ObjectStoreStream(ParquetFileSource source, bool verifyChe
 
     public override bool CanWrite => false;
 
-    public override long Length => source.Length;
+    public override long Length => length;
 
     public override long Position { get => _position; set => _position = value; }
 
@@ -43,7 +44,7 @@ internal sealed class ObjectStoreStream(ParquetFileSource source, bool verifyChe
     {
         SeekOrigin.Begin => offset,
         SeekOrigin.Current => _position + offset,
-        _ => source.Length + offset,
+        _ => length + offset,
     };
 
     public override void Flush() { }
@@ -52,14 +53,14 @@ internal sealed class ObjectStoreStream(ParquetFileSource source, bool verifyChe
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Announces what will be read, roughly in this order; the pages are checked before the reader is given them.</summary>
+    /// <summary>Announces the ranges that will be read, roughly in this order, and the column chunks, whose pages are checked before the reader is given them.</summary>
     /// <exception cref="InvalidDataException">A page of a chunk in the end of the file, which is here already, cannot be.</exception>
-    internal void Plan(IReadOnlyList<ParquetRowGroup> groups, int[] leaves, CancellationToken cancellationToken)
+    internal void Plan(IReadOnlyList<CoalescedRange> ranges, IReadOnlyList<ParquetChunk> chunks, CancellationToken cancellationToken)
     {
-        _plan = CoalescedRange.Of(groups, leaves);
-        _chunks = [.. groups.SelectMany(group => leaves.Select(leaf => group.Chunks[leaf]))];
+        _plan = ranges;
+        _chunks = chunks;
         _cancellationToken = cancellationToken;
-        CheckPages(source.Length - source.Tail.Length, source.Tail);
+        CheckPages(length - tail.Length, tail);
     }
 
     protected override void Dispose(bool disposing)
@@ -70,10 +71,10 @@ internal sealed class ObjectStoreStream(ParquetFileSource source, bool verifyChe
 
     private int Read(Memory<byte> destination)
     {
-        int count = (int)Math.Min(destination.Length, Math.Max(0, source.Length - _position));
-        long tailStart = source.Length - source.Tail.Length;
+        int count = (int)Math.Min(destination.Length, Math.Max(0, length - _position));
+        long tailStart = length - tail.Length;
         if (_position >= tailStart)
-            source.Tail.AsSpan((int)(_position - tailStart), count).CopyTo(destination.Span);
+            tail.AsSpan((int)(_position - tailStart), count).CopyTo(destination.Span);
         else
             count = ReadPlanned(destination[..count]);
         _position += count;
@@ -130,10 +131,10 @@ internal sealed class ObjectStoreStream(ParquetFileSource source, bool verifyChe
     // The native reader takes a chunk in one piece.
     private void CheckPages(long offset, ReadOnlyMemory<byte> bytes)
     {
-        PageCheck check = new(source.Length);
+        PageSizeCheck check = new(length);
         foreach (ParquetChunk chunk in _chunks)
             if (chunk.Offset >= offset && chunk.Offset + chunk.StoredBytes <= offset + bytes.Length)
-                check.Check(chunk, verifyChecksums, (at, target) => Copy(bytes.Span[(int)(at - offset)..], target));
+                check.Check(chunk, (at, target) => Copy(bytes.Span[(int)(at - offset)..], target));
     }
 
     private static int Copy(ReadOnlySpan<byte> source, Span<byte> target)
@@ -148,7 +149,7 @@ internal sealed class ObjectStoreStream(ParquetFileSource source, bool verifyChe
         try
         {
             // The native reader's callback is synchronous; it runs on pool threads, never on the caller's.
-            return source.Store.ReadAsync(source.Path, offset, destination, _cancellationToken).GetAwaiter().GetResult();
+            return store.ReadAsync(path, offset, destination, _cancellationToken).GetAwaiter().GetResult();
         }
         catch (Exception error)
         {

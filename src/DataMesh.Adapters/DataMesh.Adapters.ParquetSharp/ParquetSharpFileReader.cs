@@ -111,8 +111,9 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         {
             foreach (int[] part in Split(groups))
             {
-                ParquetRowGroup[] described = System.Array.ConvertAll(part, group => _footer.RowGroups[group]);
-                await Task.Run(() => file.Start(part, leaves, described, cancellationToken), cancellationToken).ConfigureAwait(false);
+                List<CoalescedRange> ranges = CoalescedRange.Of(part.Select(group => _footer.RowGroups[group]), leaves);
+                ParquetChunk[] chunks = [.. part.SelectMany(group => leaves.Select(leaf => _footer.RowGroups[group].Chunks[leaf]))];
+                await Task.Run(() => file.Start(part, leaves, ranges, chunks, cancellationToken), cancellationToken).ConfigureAwait(false);
                 while (await Task.Run(file.Read, cancellationToken).ConfigureAwait(false) is { } batch)
                     yield return Arrange(batch, schema, order);
                 file.Stop();
