@@ -11,6 +11,8 @@ internal static class Race
 {
     public const int LeastWarmUps = 3;
     public static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(15);
+    public const int MostRounds = 25;
+    public static readonly TimeSpan Measured = TimeSpan.FromSeconds(15);
     private const int WarmCalls = 100;
 
     public static async Task<QuestionResult> RunAsync(Question question, int rounds)
@@ -19,7 +21,8 @@ internal static class Race
         int round = 0;
         for (long start = Stopwatch.GetTimestamp(); IsCold(question, round, Stopwatch.GetElapsedTime(start)); round++)
             await RunRoundAsync(question, round, (_, _) => { });
-        for (int end = round + rounds; round < end; round++)
+        int measured = 0;
+        for (long start = Stopwatch.GetTimestamp(); measured < rounds || (measured < MostRounds && Stopwatch.GetElapsedTime(start) < Measured); measured++, round++)
             await RunRoundAsync(question, round, (contender, sample) => samples[contender].Add(sample));
         return new QuestionResult(question, [.. samples.Select(Sample.Summarize)]);
     }

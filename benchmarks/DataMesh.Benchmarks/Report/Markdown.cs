@@ -49,7 +49,7 @@ internal sealed class Markdown(Scale scale)
         # Results
 
         {facts}
-        Command: `./benchmarks/run.sh {scale.Name}` ({scale.Orders:N0} orders, up to {scale.Flights:N0} flights, {scale.Rounds} measured rounds after at least {Race.LeastWarmUps}, up to {Race.LongestWarmUp.TotalSeconds:0} seconds, to warm up).
+        Command: `./benchmarks/run.sh {scale.Name}` ({scale.Orders:N0} orders, up to {scale.Flights:N0} flights, at least {scale.Rounds} measured rounds, more of what is quick: up to {Race.MostRounds} within {Race.Measured.TotalSeconds:0} seconds, after up to {Race.LongestWarmUp.TotalSeconds:0} seconds to warm up).
 
         All ways of a question take turns in one process; figures are medians over the rounds, the peak of memory is the largest. CPU is the time of all threads, so its ratio is the figure to
         trust on a shared machine. Ratios below 1 mean that ours costs less. Every way must give the same rows and the same sum, or the run fails. What is measured: [performance](../docs/performance.md).
