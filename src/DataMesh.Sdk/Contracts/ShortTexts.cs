@@ -1,18 +1,24 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DataMesh;
 
-/// <summary>Remembers an answer about short texts, of each place the last one that was asked about. Compares whole texts, never hashes alone.</summary>
+/// <summary>Remembers of short texts whether they keep a rule, at each place of the last one that was asked about. Compares whole texts, never hashes alone.</summary>
+/// <remarks>
+/// A key holds a whole text: its bytes, zeros behind them, and in the last byte one more than its length, so that no text is the empty place and none equals another that ends in zeros.
+/// A text that breaks the rule is remembered with a mark in that byte: nearly all texts keep their rules, and those are found with one comparison.
+/// </remarks>
 internal sealed class ShortTexts
 {
     /// <summary>The longest text, in bytes, that is remembered.</summary>
     public const int LongestText = 15;
 
-    private const int Places = 1 << 12;
+    private const int Last = LongestText;
+    private const int PlaceBits = 12;
 
-    private readonly Key[] _texts = new Key[Places];
-    private readonly bool[] _answers = new bool[Places];
+    private readonly Vector128<byte>[] _texts = new Vector128<byte>[1 << PlaceBits];
+
+    private static Vector128<byte> Broken => Vector128<byte>.Zero.WithElement(Last, (byte)0x80);
 
     /// <summary>Sixteen bytes of ones, then sixteen of zeros: a window of sixteen keeps as many bytes as it begins before the middle.</summary>
     private static ReadOnlySpan<byte> Ones =>
@@ -21,47 +27,47 @@ internal sealed class ShortTexts
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     ];
 
-    /// <summary>The key of the text at a place of a buffer, at most <see cref="LongestText"/> bytes long.</summary>
-    public static Key KeyOf(ReadOnlySpan<byte> buffer, int start, int length)
-    {
-        if (start > buffer.Length - Vector128<byte>.Count)
-            return KeyAtTheEnd(buffer.Slice(start, length));
-        // What follows the text in the buffer is loaded with it and masked away: no branch depends on the length.
-        Vector128<byte> text = Vector128.Create(buffer.Slice(start, Vector128<byte>.Count)) & Vector128.Create(Ones.Slice(Vector128<byte>.Count - length, Vector128<byte>.Count));
-        return Key.Of(text, length);
-    }
-
-    /// <summary>Says whether a text is remembered, and with which answer.</summary>
-    public bool TryFind(Key key, out bool answer)
-    {
-        int place = key.Place;
-        answer = _answers[place];
-        return _texts[place] == key;
-    }
-
-    /// <summary>Remembers an answer and returns it.</summary>
-    public bool Keep(Key key, bool answer)
-    {
-        int place = key.Place;
-        (_texts[place], _answers[place]) = (key, answer);
-        return answer;
-    }
-
-    private static Key KeyAtTheEnd(ReadOnlySpan<byte> text)
+    /// <summary>The key of a text of at most <see cref="LongestText"/> bytes.</summary>
+    public static Vector128<byte> KeyOf(ReadOnlySpan<byte> text)
     {
         Span<byte> padded = stackalloc byte[Vector128<byte>.Count];
         padded.Clear();
         text.CopyTo(padded);
-        return Key.Of(Vector128.Create<byte>(padded), text.Length);
+        padded[Last] = (byte)(text.Length + 1);
+        return Vector128.Create<byte>(padded);
     }
 
-    /// <summary>A whole text: its bytes, zeros behind them, and in the last byte one more than its length, so that no text is the empty place and none equals another that ends in zeros.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Key(ulong Low, ulong High)
+    /// <summary>The first row from a given one on whose text is not remembered as one that keeps the rule, or is too long or too near to the end of the buffer to say.</summary>
+    /// <param name="offsets">Where the texts begin and where the last one ends; one more than rows.</param>
+    /// <param name="buffer">The bytes of all texts.</param>
+    /// <param name="row">The row to begin with.</param>
+    public int FindOther(ReadOnlySpan<int> offsets, ReadOnlySpan<byte> buffer, int row)
     {
-        /// <summary>Where the text is remembered.</summary>
-        public int Place => (int)((Low ^ High * 31) * 0x9E3779B97F4A7C15 >> 52);
-
-        public static Key Of(Vector128<byte> text, int length) => new(text.AsUInt64()[0], text.AsUInt64()[1] | (ulong)(length + 1) << 56);
+        Vector128<byte>[] texts = _texts;
+        int lastWindow = buffer.Length - Vector128<byte>.Count;
+        for (; row < offsets.Length - 1; row++)
+        {
+            int start = offsets[row], length = offsets[row + 1] - start;
+            if (length > LongestText || start > lastWindow)
+                return row;
+            // What follows the text in the buffer is loaded with it and masked away: no branch depends on the length.
+            Vector128<byte> text = Vector128.Create(buffer[start..]) & Vector128.Create(Ones[(Vector128<byte>.Count - length)..]);
+            Vector128<byte> key = text.WithElement(Last, (byte)(length + 1));
+            if (texts[PlaceOf(key)] != key)
+                return row;
+        }
+        return row;
     }
+
+    /// <summary>True when a text is remembered as one that keeps the rule.</summary>
+    public bool Keeps(Vector128<byte> key) => _texts[PlaceOf(key)] == key;
+
+    /// <summary>True when a text is remembered as one that breaks the rule.</summary>
+    public bool Breaks(Vector128<byte> key) => _texts[PlaceOf(key)] == (key | Broken);
+
+    /// <summary>Remembers a text.</summary>
+    public void Remember(Vector128<byte> key, bool keeps) => _texts[PlaceOf(key)] = keeps ? key : key | Broken;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PlaceOf(Vector128<byte> key) => (int)((key.AsUInt64()[0] ^ key.AsUInt64()[1] * 31) * 0x9E3779B97F4A7C15 >> (64 - PlaceBits));
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Apache.Arrow;
@@ -62,14 +62,14 @@ internal sealed class TextRule : ColumnRule
         ReadOnlySpan<int> offsets = texts.ValueOffsets;
         ReadOnlySpan<byte> bytes = texts.Values;
         bool isText = array is StringArray, hasNulls = texts.NullCount > 0;
-        int start = offsets[0];
-        for (int row = 0; row < truth.Length; row++)
-        {
-            int end = offsets[row + 1];
-            truth[row] = (hasNulls && texts.IsNull(row)) || Holds(bytes, start, end - start, isText) ? TruthValue.True : TruthValue.False;
-            start = end;
-        }
+        truth.Fill(TruthValue.True);
+        for (int row = NextToTest(offsets, bytes, 0); row < truth.Length; row = NextToTest(offsets, bytes, row + 1))
+            if (!(hasNulls && texts.IsNull(row)) && !Holds(bytes[offsets[row]..offsets[row + 1]], isText))
+                truth[row] = TruthValue.False;
     }
+
+    // Columns with a pattern mostly hold codes that come again and again.
+    private int NextToTest(ReadOnlySpan<int> offsets, ReadOnlySpan<byte> bytes, int row) => _known?.FindOther(offsets, bytes, row) ?? row;
 
     private void Evaluate(DictionaryArray array, Span<TruthValue> truth)
     {
@@ -80,14 +80,16 @@ internal sealed class TextRule : ColumnRule
             truth[row] = array.IsNull(row) ? TruthValue.True : entries[indices.GetValue(row)!.Value];
     }
 
-    // Columns with a pattern mostly hold codes that come again and again.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Holds(ReadOnlySpan<byte> bytes, int start, int length, bool isText)
+    private bool Holds(ReadOnlySpan<byte> text, bool isText)
     {
-        if (_known is null || length > ShortTexts.LongestText)
-            return Matches(bytes.Slice(start, length), isText);
-        ShortTexts.Key key = ShortTexts.KeyOf(bytes, start, length);
-        return _known.TryFind(key, out bool holds) ? holds : _known.Keep(key, Matches(bytes.Slice(start, length), isText));
+        if (_known is null || text.Length > ShortTexts.LongestText)
+            return Matches(text, isText);
+        Vector128<byte> key = ShortTexts.KeyOf(text);
+        if (_known.Keeps(key) || _known.Breaks(key))
+            return _known.Keeps(key);
+        bool holds = Matches(text, isText);
+        _known.Remember(key, holds);
+        return holds;
     }
 
     private bool Matches(ReadOnlySpan<byte> bytes, bool isText)

@@ -8,7 +8,7 @@ internal static class FilterGen
     private static readonly long[] s_whole = [0, 1, -1, 2, 3, 1000, int.MaxValue, int.MinValue, (1L << 53) + 1, 1L << 53, long.MaxValue, long.MinValue];
     private static readonly double[] s_float = [0.0, -0.0, 1, -1, 0.5, 2.5, 0.1, (double)0.1f, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 9007199254740992, 1e300, -1e300, double.Epsilon];
     private static readonly decimal[] s_decimal = [0m, 1m, -1m, 1.25m, 2.5m, 0.1m, -3.33m, 1000m, 9007199254740993m, 12345678901234.56m];
-    private static readonly string[] s_text = ["", "a", "ab", "abc", "b", "it's", "\uFFFD", "\U0001F600", "\U0001F600x", "\uE000", "ü", "\"q\"", "null", "a\0b"];
+    private static readonly string[] s_text = ["", "a", "ab", "abc", "b", "it's", "\uFFFD", "\U0001F600", "\U0001F600x", "\uE000", "ü", "\"q\"", "null", "a\0b", "12345678", "12345679", "123456789"];
     private static readonly byte[][] s_bytes = [[], [0], [0, 1], [255], [255, 255], [1]];
     private static readonly Guid[] s_uuids = [Guid.Empty, new("00000000-0000-0000-0000-000000000001"), new("80000000-0000-0000-0000-000000000000"), new("7fffffff-ffff-ffff-ffff-ffffffffffff"), new("01020304-0506-0708-090a-0b0c0d0e0f10")];
     private static readonly DateOnly[] s_days = [new(1970, 1, 1), new(1969, 12, 31), new(2001, 2, 28), new(2001, 3, 1), new(1, 1, 1), new(9999, 12, 31)];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -101,12 +102,39 @@ internal sealed class BytePairNode(int left, int right, SignSet accepted) : Pair
     protected override void Compare(ColumnView left, ColumnView right, Span<sbyte> signs)
     {
         ByteColumn a = new(left.Data), b = new(right.Data);
+        if (Accepted.IsSymmetric && a.IsPlain && b.IsPlain)
+            FindDifferences(a, b, signs);
+        else
+            Compare(a, b, signs);
+    }
+
+    private void Compare(ByteColumn a, ByteColumn b, Span<sbyte> signs)
+    {
         bool hasNulls = a.HasNulls || b.HasNulls;
         for (int i = 0; i < signs.Length; i++)
             signs[i] = hasNulls && (a.IsNull(i) || b.IsNull(i)) ? Null : Accepted.IsSymmetric ? Difference(a[i], b[i]) : (sbyte)Math.Sign(a[i].SequenceCompareTo(b[i]));
     }
 
-    // Which of the two is greater does not matter.
+    // Which of the two is greater does not matter, and where one is null any sign will do.
+    private static void FindDifferences(ByteColumn a, ByteColumn b, Span<sbyte> signs)
+    {
+        ReadOnlySpan<int> offsetsOfA = a.Offsets, offsetsOfB = b.Offsets;
+        ReadOnlySpan<byte> bytesOfA = a.Bytes, bytesOfB = b.Bytes;
+        for (int i = 0; i < signs.Length; i++)
+        {
+            int startOfA = offsetsOfA[i], startOfB = offsetsOfB[i], length = offsetsOfA[i + 1] - startOfA;
+            if (length != offsetsOfB[i + 1] - startOfB)
+                signs[i] = 1;
+            else if (length is > 0 and <= sizeof(ulong) && startOfA <= bytesOfA.Length - sizeof(ulong) && startOfB <= bytesOfB.Length - sizeof(ulong))
+                signs[i] = Differ(BinaryPrimitives.ReadUInt64LittleEndian(bytesOfA[startOfA..]), BinaryPrimitives.ReadUInt64LittleEndian(bytesOfB[startOfB..]), length) ? (sbyte)1 : (sbyte)0;
+            else
+                signs[i] = Difference(bytesOfA.Slice(startOfA, length), bytesOfB.Slice(startOfB, length));
+        }
+    }
+
+    // Compares the first bytes of two words; those of the next values are shifted out.
+    private static bool Differ(ulong a, ulong b, int bytes) => (a ^ b) << (8 * (sizeof(ulong) - bytes)) != 0;
+
     private static sbyte Difference(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a.SequenceEqual(b) ? (sbyte)0 : (sbyte)1;
 }
 

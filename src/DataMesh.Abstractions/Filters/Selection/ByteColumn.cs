@@ -35,6 +35,15 @@ internal readonly ref struct ByteColumn
 
     public int Length => _rows.Length;
 
+    /// <summary>True when values of variable length stand one behind the other, row by row.</summary>
+    public bool IsPlain => _indexes.IsEmpty && _width == 0;
+
+    /// <summary>Where the values of a plain column that has rows begin in <see cref="Bytes"/>, and where the last one ends.</summary>
+    public ReadOnlySpan<int> Offsets => _offsets;
+
+    /// <summary>The bytes of all values.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>The bytes of a row that is not null.</summary>
     public ReadOnlySpan<byte> this[int row]
     {
