@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
@@ -79,17 +80,19 @@ internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar
         internal void Add(ReadOnlySpan<byte> bytes, int offset, int length)
         {
             Start start = new(bytes, offset, length);
-            int toMinimum = start.CompareTo(_minimumStart), toMaximum = start.CompareTo(_maximumStart);
-            if (_any && toMinimum > 0 && toMaximum < 0)
-                return;
-            ReadOnlySpan<byte> value = bytes.Slice(offset, length);
-            if (!_any || toMinimum < 0 || (toMinimum == 0 && value.SequenceCompareTo(Minimum) < 0))
+            if (!_any || !start.IsBetween(_minimumStart, _maximumStart))
+                Compare(start, bytes.Slice(offset, length));
+        }
+
+        private void Compare(Start start, ReadOnlySpan<byte> value)
+        {
+            if (!_any || start.IsBefore(_minimumStart) || (start == _minimumStart && !Equals(value, Minimum) && value.SequenceCompareTo(Minimum) < 0))
             {
                 Minimum = value;
                 _minimumStart = start;
                 HasNewMinimum = true;
             }
-            if (!_any || toMaximum > 0 || (toMaximum == 0 && value.SequenceCompareTo(Maximum) > 0))
+            if (!_any || _maximumStart.IsBefore(start) || (start == _maximumStart && !Equals(value, Maximum) && value.SequenceCompareTo(Maximum) > 0))
             {
                 Maximum = value;
                 _maximumStart = start;
@@ -97,28 +100,45 @@ internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar
             }
             _any = true;
         }
+
+        // Of values whose starts are the same: those of one length that have no more than their start are the same.
+        private static bool Equals(ReadOnlySpan<byte> value, ReadOnlySpan<byte> other) => value.Length == other.Length && value.Length <= Start.Length;
     }
 
     /// <summary>The first sixteen bytes of a value, zeros behind its end: values whose starts differ are in the order of these.</summary>
-    private readonly struct Start(ReadOnlySpan<byte> bytes, int offset, int length)
+    private readonly record struct Start
     {
-        private readonly ulong _first = Read(bytes, offset, length);
-        private readonly ulong _second = Read(bytes, offset + sizeof(ulong), length - sizeof(ulong));
+        internal const int Length = 16;
 
-        internal int CompareTo(Start other) => _first != other._first ? _first.CompareTo(other._first) : _second.CompareTo(other._second);
+        private readonly ulong _first;
+        private readonly ulong _second;
 
-        // Eight bytes are read at once wherever the buffer has them, and those of the next value are taken off again.
-        private static ulong Read(ReadOnlySpan<byte> bytes, int offset, int length)
+        internal Start(ReadOnlySpan<byte> bytes, int offset, int length)
         {
-            if (length <= 0)
-                return 0;
-            int unused = 8 * Math.Max(0, sizeof(ulong) - length);
-            if (bytes.Length - offset >= sizeof(ulong))
-                return BinaryPrimitives.ReadUInt64BigEndian(bytes[offset..]) >> unused << unused;
-            ulong word = 0;
-            for (int i = 0; i < Math.Min(length, sizeof(ulong)); i++)
-                word |= (ulong)bytes[offset + i] << (56 - 8 * i);
-            return word;
+            int used = Math.Min(length, Length);
+            // Sixteen bytes are read at once wherever the buffer has them, and those of the next value are masked away: no branch depends on the length.
+            Vector128<byte> window = offset <= bytes.Length - Length ? Vector128.Create(bytes[offset..]) & Vector128.Create(Ones[(Length - used)..]) : AtTheEnd(bytes.Slice(offset, used));
+            (_first, _second) = (BinaryPrimitives.ReverseEndianness(window.AsUInt64()[0]), BinaryPrimitives.ReverseEndianness(window.AsUInt64()[1]));
+        }
+
+        /// <summary>Sixteen bytes of ones, then sixteen of zeros: a window of sixteen keeps as many bytes as it begins before the middle.</summary>
+        private static ReadOnlySpan<byte> Ones =>
+        [
+            0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        ];
+
+        // Without branches: which of the two comes first is as good as random.
+        internal bool IsBefore(Start other) => (_first < other._first) | ((_first == other._first) & (_second < other._second));
+
+        internal bool IsBetween(Start low, Start high) => low.IsBefore(this) & IsBefore(high);
+
+        private static Vector128<byte> AtTheEnd(ReadOnlySpan<byte> start)
+        {
+            Span<byte> padded = stackalloc byte[Length];
+            padded.Clear();
+            start.CopyTo(padded);
+            return Vector128.Create<byte>(padded);
         }
     }
 }
