@@ -25,8 +25,7 @@ public static class IndependentReaders
 
     private static async Task<IReadOnlyList<JsonElement>> RunAsync(string script, params string[] arguments)
     {
-        string folder = FindFolder();
-        using Process node = Start(folder, script, arguments);
+        using Process node = Start(script, arguments);
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(Timeout);
         try
@@ -43,9 +42,10 @@ public static class IndependentReaders
         }
     }
 
-    private static Process Start(string folder, string script, string[] arguments)
+    /// <summary>Starts a script of <c>tests/readers</c>, whose streams are the caller's.</summary>
+    internal static Process Start(string script, params string[] arguments)
     {
-        ProcessStartInfo start = new("node") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("node") { WorkingDirectory = FindFolder(), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(script);
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
