@@ -41,6 +41,40 @@ internal sealed class MetadataPut(MetadataStore metadata, IcebergOptions options
         }
     }
 
+    /// <summary>Puts the version after the newest one, which changes no files and so can be made anew at once while other writers are faster.</summary>
+    /// <param name="basis">What the change was decided on.</param>
+    /// <param name="write">Checks the newest version and makes the metadata that follows it; null when there is nothing to change. Called once for each attempt.</param>
+    /// <param name="cancellationToken">Cancels what is not put yet.</param>
+    /// <returns>The version that holds the change; null when other writers were faster <see cref="IcebergOptions.CommitAttempts"/> times.</returns>
+    public async Task<LoadedMetadata?> PutNextAsync(IcebergTableState basis, Func<LoadedMetadata, ReadOnlyMemory<byte>?> write, CancellationToken cancellationToken)
+    {
+        LoadedMetadata newest = basis.Loaded;
+        for (int attempt = 1; attempt <= options.CommitAttempts; attempt++)
+        {
+            newest = await metadata.LoadNewerAsync(basis.Folder, newest, cancellationToken).ConfigureAwait(false);
+            if (write(newest) is not { } content)
+                return newest;
+            if (await TryPutNextAsync(basis.Folder, newest, content, attempt, cancellationToken).ConfigureAwait(false) is { } next)
+                return next;
+        }
+        return null;
+    }
+
+    /// <summary>Puts the version after the newest one, with its hint; null when another writer was faster.</summary>
+    public async Task<LoadedMetadata?> TryPutNextAsync(TableFolder folder, LoadedMetadata newest, ReadOnlyMemory<byte> content, int attempt, CancellationToken cancellationToken)
+    {
+        LoadedMetadata next = MetadataStore.Parse(folder, newest.Version + 1, content.Span);
+        string ours = next.Metadata.Root.GetRawText();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!await PutAsync(folder, next.Version, content, found => found.Root.GetRawText() == ours).ConfigureAwait(false))
+        {
+            logger.CommitLost(folder.Location, next.Version, attempt);
+            return null;
+        }
+        await metadata.WriteHintAsync(folder, next.Version).ConfigureAwait(false);
+        return next;
+    }
+
     /// <summary>True for failures after which the content is known not to be there.</summary>
     public static bool IsDefinite(Exception failure) => failure is NotSupportedException or ArgumentException
         or DataMeshException { Kind: DataMeshErrorKind.StorageFull or DataMeshErrorKind.StorageDenied };

@@ -10,26 +10,13 @@ internal sealed class ReferenceCommitter(MetadataStore metadata, IcebergOptions 
 
     public async Task<LoadedMetadata> SetAsync(IcebergTableState basis, string name, TableReference? wanted, bool force, string? unlessProperty, CancellationToken cancellationToken)
     {
-        TableFolder folder = basis.Folder;
-        LoadedMetadata known = basis.Loaded;
-        for (int attempt = 1; attempt <= options.CommitAttempts; attempt++)
+        LoadedMetadata? next = await _put.PutNextAsync(basis, newest =>
         {
-            known = await metadata.LoadNewestAsync(folder, known, cancellationToken).ConfigureAwait(false)
-                ?? throw IcebergErrors.Corrupt(folder.Metadata, "the table's metadata files have disappeared");
-            Check(basis, known.Metadata, name, wanted, force, unlessProperty);
-            long now = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), known.Metadata.LastUpdatedMs + 1);
-            ReadOnlyMemory<byte> content = TableMetadataWriter.WriteReference(known.Metadata, folder.ToUri(known.Path), name, wanted, now);
-            LoadedMetadata next = MetadataStore.Parse(folder, known.Version + 1, content.Span);
-            cancellationToken.ThrowIfCancellationRequested();
-            string ours = next.Metadata.Root.GetRawText();
-            if (await _put.PutAsync(folder, next.Version, content, found => found.Root.GetRawText() == ours).ConfigureAwait(false))
-            {
-                await metadata.WriteHintAsync(folder, next.Version).ConfigureAwait(false);
-                return next;
-            }
-            logger.CommitLost(basis.Location, next.Version, attempt);
-        }
-        throw Conflict(name, basis, $"other writers were faster {options.CommitAttempts} times (IcebergOptions.CommitAttempts). Try again.");
+            Check(basis, newest.Metadata, name, wanted, force, unlessProperty);
+            long now = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), newest.Metadata.LastUpdatedMs + 1);
+            return TableMetadataWriter.WriteReference(newest.Metadata, basis.Folder.ToUri(newest.Path), name, wanted, now);
+        }, cancellationToken).ConfigureAwait(false);
+        return next ?? throw Conflict(name, basis, $"other writers were faster {options.CommitAttempts} times (IcebergOptions.CommitAttempts). Try again.");
     }
 
     private static void Check(IcebergTableState basis, TableMetadata newest, string name, TableReference? wanted, bool force, string? unlessProperty)

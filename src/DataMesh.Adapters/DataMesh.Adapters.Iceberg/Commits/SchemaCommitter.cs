@@ -11,30 +11,24 @@ internal sealed class SchemaCommitter(MetadataStore metadata, IcebergOptions opt
 
     public async Task<LoadedMetadata> EvolveAsync(IcebergTableState basis, TableEvolution evolution, CancellationToken cancellationToken)
     {
-        TableFolder folder = basis.Folder;
-        LoadedMetadata known = basis.Loaded;
-        for (int attempt = 1; attempt <= options.CommitAttempts; attempt++)
+        LoadedMetadata? next = await _put.PutNextAsync(basis, newest =>
         {
-            known = await metadata.LoadNewestAsync(folder, known, cancellationToken).ConfigureAwait(false)
-                ?? throw IcebergErrors.Corrupt(folder.Metadata, "the table's metadata files have disappeared");
-            if (known.Metadata.TableId != basis.TableId || known.Metadata.CurrentSchema.Id != basis.Metadata.CurrentSchema.Id
-                || known.Metadata.DefaultSpec.Id != basis.Metadata.DefaultSpec.Id || known.Metadata.SortOrder.Id != basis.Metadata.SortOrder.Id
-                || evolution.Properties.Keys.Any(key => known.Metadata.Properties.GetValueOrDefault(key) != basis.Metadata.Properties.GetValueOrDefault(key)))
-                throw new CommitConflictException($"Cannot change the columns of table '{basis.Location}': they were changed since the table was loaded. Load it again and decide anew.") { Adapter = IcebergErrors.Adapter, Operation = "evolve" };
-            if (Write(folder, known, basis.Location, evolution) is not { } content)
-                return known;
-            LoadedMetadata next = MetadataStore.Parse(folder, known.Version + 1, content.Span);
-            cancellationToken.ThrowIfCancellationRequested();
-            string ours = next.Metadata.Root.GetRawText();
-            if (await _put.PutAsync(folder, next.Version, content, found => found.Root.GetRawText() == ours).ConfigureAwait(false))
-            {
-                await metadata.WriteHintAsync(folder, next.Version).ConfigureAwait(false);
-                return next;
-            }
-            logger.CommitLost(basis.Location, next.Version, attempt);
-        }
-        throw new CommitConflictException($"Cannot change the columns of table '{basis.Location}': other writers were faster {options.CommitAttempts} times (IcebergOptions.CommitAttempts). Try again.") { Adapter = IcebergErrors.Adapter, Operation = "evolve" };
+            Check(basis, newest.Metadata, evolution);
+            return Write(basis.Folder, newest, basis.Location, evolution);
+        }, cancellationToken).ConfigureAwait(false);
+        return next ?? throw Conflict(basis, $"other writers were faster {options.CommitAttempts} times (IcebergOptions.CommitAttempts). Try again.");
     }
+
+    private static void Check(IcebergTableState basis, TableMetadata newest, TableEvolution evolution)
+    {
+        if (newest.TableId != basis.TableId || newest.CurrentSchema.Id != basis.Metadata.CurrentSchema.Id
+            || newest.DefaultSpec.Id != basis.Metadata.DefaultSpec.Id || newest.SortOrder.Id != basis.Metadata.SortOrder.Id
+            || evolution.Properties.Keys.Any(key => newest.Properties.GetValueOrDefault(key) != basis.Metadata.Properties.GetValueOrDefault(key)))
+            throw Conflict(basis, "they were changed since the table was loaded. Load it again and decide anew.");
+    }
+
+    private static CommitConflictException Conflict(IcebergTableState basis, string why) =>
+        new($"Cannot change the columns of table '{basis.Location}': {why}") { Adapter = IcebergErrors.Adapter, Operation = "evolve" };
 
     // The content of the next version; null when the table is so already.
     private ReadOnlyMemory<byte>? Write(TableFolder folder, LoadedMetadata newest, TableLocation table, TableEvolution evolution)

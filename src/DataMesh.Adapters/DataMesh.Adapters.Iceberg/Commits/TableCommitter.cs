@@ -28,8 +28,7 @@ internal sealed class TableCommitter(MetadataStore metadata, ManifestStore manif
         {
             for (int attempt = 1; attempt <= options.CommitAttempts; attempt++)
             {
-                known = await metadata.LoadNewestAsync(basis.Folder, known, cancellationToken).ConfigureAwait(false)
-                    ?? throw IcebergErrors.Corrupt(basis.Folder.Metadata, "the table's metadata files have disappeared");
+                known = await metadata.LoadNewerAsync(basis.Folder, known, cancellationToken).ConfigureAwait(false);
                 if (known.Metadata.OnBranch(basis.Branch) is not { } branch)
                     return await ConflictAsync(basis, pending, known, $"the branch '{basis.Branch}' is there no longer").ConfigureAwait(false);
                 if (await TryAsync(basis, commit, pending, known with { Metadata = branch }, cancellationToken).ConfigureAwait(false) is { } result)

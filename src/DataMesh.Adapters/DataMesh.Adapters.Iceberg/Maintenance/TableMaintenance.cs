@@ -12,7 +12,7 @@ internal sealed class TableMaintenance(MetadataStore metadata, ManifestStore man
     public async Task<MaintenanceReport> RunAsync(IcebergTableState state, MaintenancePlan plan, CancellationToken cancellationToken)
     {
         TableFolder folder = state.Folder;
-        LoadedMetadata newest = await NewestAsync(folder, state.Loaded, cancellationToken).ConfigureAwait(false);
+        LoadedMetadata newest = await metadata.LoadNewerAsync(folder, state.Loaded, cancellationToken).ConfigureAwait(false);
         if (newest.Metadata.TableId != state.TableId)
             throw new CommitConflictException($"Cannot maintain table '{state.Location}': it was replaced by another one with the id {newest.Metadata.TableId}. Load it again.") { Adapter = IcebergErrors.Adapter, Operation = "maintain" };
         int rewritten = 0;
@@ -42,17 +42,12 @@ internal sealed class TableMaintenance(MetadataStore metadata, ManifestStore man
                 return new MaintenanceReport { State = new IcebergTableState(folder, newest), Expired = expired, ExpiredFiles = files };
             long now = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), newest.Metadata.LastUpdatedMs + 1);
             ReadOnlyMemory<byte> content = IcebergErrors.Guard(basis.Path, () => TableMetadataWriter.WriteExpired(basis.Metadata, folder.ToUri(basis.Path), retention, now));
-            LoadedMetadata next = MetadataStore.Parse(folder, newest.Version + 1, content.Span);
-            string ours = next.Metadata.Root.GetRawText();
-            cancellationToken.ThrowIfCancellationRequested();
-            if (await _put.PutAsync(folder, next.Version, content, found => found.Root.GetRawText() == ours).ConfigureAwait(false))
+            if (await _put.TryPutNextAsync(folder, newest, content, attempt, cancellationToken).ConfigureAwait(false) is { } next)
             {
-                await metadata.WriteHintAsync(folder, next.Version).ConfigureAwait(false);
                 int failures = await DeleteAsync(folder, files, cancellationToken).ConfigureAwait(false);
                 return new MaintenanceReport { State = new IcebergTableState(folder, next), Expired = expired, ExpiredFiles = files, Failures = failures };
             }
-            logger.CommitLost(folder.Location, next.Version, attempt);
-            newest = await NewestAsync(folder, newest, cancellationToken).ConfigureAwait(false);
+            newest = await metadata.LoadNewerAsync(folder, newest, cancellationToken).ConfigureAwait(false);
         }
         throw new CommitConflictException($"Cannot expire snapshots of table '{folder.Location}': other writers were faster {options.CommitAttempts} times (IcebergOptions.CommitAttempts). Run the maintenance again.") { Adapter = IcebergErrors.Adapter, Operation = "maintain" };
     }
@@ -65,7 +60,7 @@ internal sealed class TableMaintenance(MetadataStore metadata, ManifestStore man
             if (file.LastModified < before && IsOurKind(folder, file.Path))
                 old.Add(file.Path);
         IcebergTableState state = IcebergTableState.From(report.State);
-        LoadedMetadata newest = await NewestAsync(folder, state.Loaded, cancellationToken).ConfigureAwait(false);
+        LoadedMetadata newest = await metadata.LoadNewerAsync(folder, state.Loaded, cancellationToken).ConfigureAwait(false);
         HashSet<ObjectPath> referenced = await new ReferencedFiles(folder, manifests).OfAsync(newest, cancellationToken).ConfigureAwait(false);
         referenced.UnionWith(report.ExpiredFiles);
         foreach (string statistics in IcebergErrors.Guard(newest.Path, () => newest.Metadata.StatisticsFiles.ToArray()))
@@ -96,7 +91,4 @@ internal sealed class TableMaintenance(MetadataStore metadata, ManifestStore man
             }
         return failures;
     }
-
-    private async Task<LoadedMetadata> NewestAsync(TableFolder folder, LoadedMetadata known, CancellationToken cancellationToken) =>
-        await metadata.LoadNewestAsync(folder, known, cancellationToken).ConfigureAwait(false) ?? throw IcebergErrors.Corrupt(folder.Metadata, "the table's metadata files have disappeared");
 }

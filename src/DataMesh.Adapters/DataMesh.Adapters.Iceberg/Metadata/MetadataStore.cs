@@ -47,6 +47,10 @@ internal sealed class MetadataStore(IcebergOptions options, FileCache cache, ILo
         return start == known?.Version ? known : await ReadAsync(folder, start, PathOf(folder, start, suffix), info, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Loads the newest version of a table of which a version is loaded: that one, when there is no newer.</summary>
+    public async Task<LoadedMetadata> LoadNewerAsync(TableFolder folder, LoadedMetadata known, CancellationToken cancellationToken) =>
+        await LoadNewestAsync(folder, known, cancellationToken).ConfigureAwait(false) ?? throw IcebergErrors.Corrupt(folder.Metadata, "the table's metadata files have disappeared");
+
     /// <summary>Reads one version; null when it does not exist.</summary>
     public async Task<LoadedMetadata?> TryReadAsync(TableFolder folder, int version, CancellationToken cancellationToken) =>
         await folder.Store.FindAsync(PathOf(folder, version), cancellationToken).ConfigureAwait(false) is { } info
