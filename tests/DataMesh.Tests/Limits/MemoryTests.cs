@@ -8,7 +8,7 @@ public sealed class MemoryTests : IDisposable
 {
     private const long Limit = 600_000_000;
 
-    private readonly MeshFolder _folder = new();
+    private readonly MeshFolder _folder = new(onDisk: true);
 
     public void Dispose() => _folder.Dispose();
 

@@ -28,7 +28,7 @@ public sealed class CrashTests
 
     private static async Task RunLaneAsync(int lane, int kills, ConcurrentBag<(string Kind, bool IsDone)> interrupted)
     {
-        using MeshFolder folder = new();
+        using MeshFolder folder = new(onDisk: true);
         Random random = new(lane);
         List<(long Id, long Operation)>[] expected = [[], [], []];
         await using Mesh reader = CrashWork.Open(folder.Path);

@@ -8,7 +8,7 @@ public sealed class WriterProcessTests : IDisposable
 {
     private const string Port = "tests/writers/parts";
 
-    private readonly MeshFolder _folder = new();
+    private readonly MeshFolder _folder = new(onDisk: true);
 
     /// <summary>How often each of 16 writers appends; 25 unless <c>DATAMESH_APPENDS</c> says otherwise.</summary>
     private static int Appends { get; } = int.TryParse(Environment.GetEnvironmentVariable("DATAMESH_APPENDS"), System.Globalization.CultureInfo.InvariantCulture, out int appends) ? appends : 25;
