@@ -16,6 +16,10 @@ namespace DataMesh.Adapters;
 /// </remarks>
 public sealed class LocalFilesObjectStore : ObjectStore
 {
+    // Documents, footers and manifests. Asynchronous reads of a file are blocking reads of another thread: for a few bytes that mostly are in memory
+    // the way there and back costs more than the read, and every method on the way would have to be compiled for waiting, too, when a process starts.
+    private const int LongestBlockingRead = 64 << 10;
+
     private readonly LocalFolder _folder;
     private int _swept;
 
@@ -148,7 +152,9 @@ public sealed class LocalFilesObjectStore : ObjectStore
         int total = 0;
         while (total < destination.Length)
         {
-            int read = await RandomAccess.ReadAsync(file, destination[total..], offset + total, cancellationToken).ConfigureAwait(false);
+            int read = destination.Length <= LongestBlockingRead
+                ? RandomAccess.Read(file, destination.Span[total..], offset + total)
+                : await RandomAccess.ReadAsync(file, destination[total..], offset + total, cancellationToken).ConfigureAwait(false);
             if (read == 0)
                 break;
             total += read;
