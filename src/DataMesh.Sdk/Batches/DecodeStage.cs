@@ -8,6 +8,9 @@ namespace DataMesh;
 /// <summary>Turns record batches into records.</summary>
 internal static class DecodeStage
 {
+    // The first record waits for its part only, not for its whole batch, and records are looked at while they are in the cache.
+    private const int PartRows = 4_096;
+
     /// <param name="services">The mesh's services.</param>
     /// <param name="open">Opens the batches, guarded by the watch, which is asked again for every record.</param>
     /// <param name="createDecoder">Creates the decoder of a schema.</param>
@@ -19,27 +22,28 @@ internal static class DecodeStage
         await using ConfiguredAsyncDisposable watching = watch.ConfigureAwait(false);
         RecordBatchDecoder<T>? decoder = null;
         Schema? schema = null;
-        await foreach (RecordBatch batch in open(watch, cancellationToken).ConfigureAwait(false))
+        await foreach (RecordBatch next in open(watch, cancellationToken).ConfigureAwait(false))
         {
-            T[] rows = ArrayPool<T>.Shared.Rent(batch.Length);
+            using RecordBatch batch = next;
+            // A decoder keeps what it has learnt about repeated texts, so it lives as long as the columns stay the same.
+            if (schema is null || !BatchColumns.AreSame(schema, batch.Schema))
+            {
+                schema = batch.Schema;
+                decoder = createDecoder(schema);
+            }
+            T[] rows = ArrayPool<T>.Shared.Rent(Math.Min(batch.Length, PartRows));
             try
             {
-                int count = batch.Length;
-                using (batch)
+                for (int start = 0; start < batch.Length; start += PartRows)
                 {
-                    // A decoder keeps what it has learnt about repeated texts, so it lives as long as the columns stay the same.
-                    if (schema is null || !BatchColumns.AreSame(schema, batch.Schema))
+                    int count = Math.Min(batch.Length - start, PartRows);
+                    decoder!.Decode(BatchBuffer.Slice(batch, start, count), rows);
+                    for (int i = 0; i < count; i++)
                     {
-                        schema = batch.Schema;
-                        decoder = createDecoder(schema);
+                        if (watch.IsDue)
+                            await watch.ConfirmAsync().ConfigureAwait(false);
+                        yield return rows[i];
                     }
-                    decoder!.Decode(batch, rows);
-                }
-                for (int i = 0; i < count; i++)
-                {
-                    if (watch.IsDue)
-                        await watch.ConfirmAsync().ConfigureAwait(false);
-                    yield return rows[i];
                 }
             }
             finally
