@@ -22,6 +22,8 @@ internal static class PrefetchStage
         }
         finally
         {
+            // A pump that waits for room ends without an exception; one that reads is cancelled.
+            channel.Writer.TryComplete();
             await stop.CancelAsync().ConfigureAwait(false);
             await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (channel.Reader.TryRead(out RecordBatch? batch))
@@ -35,7 +37,8 @@ internal static class PrefetchStage
         try
         {
             await foreach (RecordBatch batch in open(cancellationToken).ConfigureAwait(false))
-                await WriteOrDisposeAsync(writer, batch, cancellationToken).ConfigureAwait(false);
+                if (!await WriteOrDisposeAsync(writer, batch, cancellationToken).ConfigureAwait(false))
+                    break;
         }
         catch (Exception error)
         {
@@ -44,20 +47,25 @@ internal static class PrefetchStage
         }
         finally
         {
-            writer.Complete(failure);
+            writer.TryComplete(failure);
         }
     }
 
-    private static async ValueTask WriteOrDisposeAsync(ChannelWriter<RecordBatch> writer, RecordBatch batch, CancellationToken cancellationToken)
+    // False when nobody reads any more.
+    private static async ValueTask<bool> WriteOrDisposeAsync(ChannelWriter<RecordBatch> writer, RecordBatch batch, CancellationToken cancellationToken)
     {
         try
         {
-            await writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+            while (await writer.WaitToWriteAsync(cancellationToken).ConfigureAwait(false))
+                if (writer.TryWrite(batch))
+                    return true;
         }
         catch
         {
             batch.Dispose();
             throw;
         }
+        batch.Dispose();
+        return false;
     }
 }
