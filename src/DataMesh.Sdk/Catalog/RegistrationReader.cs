@@ -78,9 +78,11 @@ internal sealed class RegistrationReader(DocumentFiles files)
         foreach (OutputPortDescriptor port in descriptor.OutputPorts)
             if (!ObjectPath.TryParse(port.TablePath, out ObjectPath table) || !table.IsUnder(MeshLayout.Product(head.Name) / "ports") || table.Name == "ports")
                 throw document.Error($"the table of port '{port.Name}' does not lie below 'ports' of the product.");
-        if (!descriptor.OutputPorts.Select(p => (p.Name, p.Version)).ToHashSet().SetEquals(head.Contracts.Select(c => (c.Port, c.Version))))
+        if (!descriptor.OutputPorts.All(p => head.Contracts.Any(c => IsOf(c, p))) || !head.Contracts.All(c => descriptor.OutputPorts.Any(p => IsOf(c, p))))
             throw document.Error($"the output ports are not those that the head '{MeshLayout.Head(head.Name, head.Number)}' has contracts for.");
     }
+
+    private static bool IsOf(PinnedContract contract, OutputPortDescriptor port) => contract.Port == port.Name && contract.Version == port.Version;
 
     private async Task<List<DataContract>> ReadContractsAsync(ProductHead head, ObjectPath headPath, CancellationToken cancellationToken)
     {

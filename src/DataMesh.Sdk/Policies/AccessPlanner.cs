@@ -79,8 +79,8 @@ internal sealed class AccessPlanner
 
     private AccessPlan PlanGrants(List<GrantSight> usable, RuleSet rules, Field[] shown)
     {
-        List<(Filter? Rows, Mask?[] Masks)> grants = [.. usable
-            .Select(g => (g.Rows, Masks: shown.Select(f => g.MaskOf(f.GetFieldId()!.Value) is { } own ? MaskOrder.Raise([own, .. rules.MasksOf(f.GetFieldId()!.Value)]) : null).ToArray()))
+        List<PlannedGrant> grants = [.. usable
+            .Select(g => new PlannedGrant(g.Rows, [.. shown.Select(f => g.MaskOf(f.GetFieldId()!.Value) is { } own ? MaskOrder.Raise([own, .. rules.MasksOf(f.GetFieldId()!.Value)]) : null)]))
             .DistinctBy(g => Describe(g.Rows, g.Masks), StringComparer.Ordinal)];
         if (grants.Count > PolicyDocument.MaximumApplicableGrants)
             return Denied($"{grants.Count} different grants and agreements apply to it, and at most {PolicyDocument.MaximumApplicableGrants} can");
@@ -88,14 +88,29 @@ internal sealed class AccessPlanner
         ulong always = 0;
         for (int i = 0; i < grants.Count; i++)
             always |= grants[i].Rows is null ? 1UL << i : 0;
-        PlannedColumn[] columns = [.. shown.Select((f, i) => ColumnOf(f, [.. ChoicesOf(grants.Select(g => g.Masks[i]))], all, always))];
+        PlannedColumn[] columns = [.. shown.Select((f, i) => ColumnOf(f, ChoicesOf(grants, i), all, always))];
         return Build([.. grants.Select(g => g.Rows)], rules.Restriction, columns);
     }
 
-    private static IEnumerable<MaskChoice> ChoicesOf(IEnumerable<Mask?> masks) => masks
-        .Select((mask, i) => (Mask: mask, Bit: 1UL << i)).Where(g => g.Mask is not null)
-        .GroupBy(g => g.Mask!, g => g.Bit).Select(g => new MaskChoice(g.Key, g.Aggregate(0UL, (a, b) => a | b)))
-        .OrderBy(c => c.Mask, Comparer<Mask>.Create(MaskOrder.CompareRank));
+    // The masks that grants give a column, the weakest first.
+    private static MaskChoice[] ChoicesOf(List<PlannedGrant> grants, int column)
+    {
+        List<MaskChoice> choices = [];
+        for (int i = 0; i < grants.Count; i++)
+        {
+            if (grants[i].Masks[column] is not { } mask)
+                continue;
+            int known = choices.FindIndex(c => c.Mask.Equals(mask));
+            if (known >= 0)
+                choices[known] = new(mask, choices[known].Grants | 1UL << i);
+            else
+            {
+                int stronger = choices.FindIndex(c => MaskOrder.CompareRank(c.Mask, mask) > 0);
+                choices.Insert(stronger < 0 ? choices.Count : stronger, new(mask, 1UL << i));
+            }
+        }
+        return [.. choices];
+    }
 
     // Behind a mask that some grant gives for every row, a stronger one is never reached.
     private PlannedColumn ColumnOf(Field field, MaskChoice[] choices, ulong all, ulong always)
@@ -177,4 +192,7 @@ internal sealed class AccessPlanner
         }
         return key.AppendJoin('\n', missingKeys.Order(StringComparer.Ordinal)).ToString();
     }
+
+    // What a grant shows: its rows, and a mask for every shown column; null hides the column's values.
+    private sealed record PlannedGrant(Filter? Rows, Mask?[] Masks);
 }

@@ -41,5 +41,12 @@ internal static class PolicyNode
 
     /// <summary>The values of a list.</summary>
     public static T[] GetValues<T>(YamlMapping node, string key, string what)
-        where T : IParsable<T> => [.. node.GetScalars(key).Select(item => item.Parse<T>(what))];
+        where T : IParsable<T>
+    {
+        IReadOnlyList<YamlScalar> items = node.GetScalars(key);
+        T[] values = new T[items.Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = items[i].Parse<T>(what);
+        return values;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -30,7 +29,7 @@ internal sealed class AvroFileReader
             throw new InvalidDataException("it ends inside its header");
         Schema = AvroSchema.Parse(metadata.TryGetValue("avro.schema", out byte[]? schema) ? schema : throw new InvalidDataException("it has no schema"));
         _codec = metadata.TryGetValue("avro.codec", out byte[]? codec) ? Encoding.UTF8.GetString(codec) : "null";
-        Metadata = metadata.Where(entry => !entry.Key.StartsWith("avro.", StringComparison.Ordinal)).ToFrozenDictionary(entry => entry.Key, entry => Encoding.UTF8.GetString(entry.Value));
+        Metadata = metadata.Where(entry => !entry.Key.StartsWith("avro.", StringComparison.Ordinal)).ToDictionary(entry => entry.Key, entry => Encoding.UTF8.GetString(entry.Value));
         if (_codec is not ("null" or "deflate"))
             throw new NotSupportedException($"its Avro codec '{_codec}' is not supported: only null and deflate are");
     }

@@ -42,12 +42,20 @@ internal sealed class FileFields
         Length = _length,
         PartitioningId = manifest.SpecId,
         Partition = _partition,
-        Columns = [.. _values.Keys.Union(_lower.Keys).Union(_nulls.Keys).Order().Where(id => metadata.TypeOf(id) is not null).Select(id => ToStatistics(id, metadata.TypeOf(id)!.Value))],
+        Columns = [.. ColumnIds().Where(id => metadata.TypeOf(id) is not null).Select(id => ToStatistics(id, metadata.TypeOf(id)!.Value))],
         SplitOffsets = _splits,
     };
 
     public DeleteDetails ToDeleteDetails(TableFolder folder, ManifestFile manifest) => new(
         [.. _equality.Select(id => checked((int)id))], _referenced is { } path ? folder.Resolve(path, manifest.Path) : default(ObjectPath?), _offset, _blobLength);
+
+    private int[] ColumnIds()
+    {
+        HashSet<int> ids = [.. _values.Keys, .. _lower.Keys, .. _nulls.Keys];
+        int[] ordered = [.. ids];
+        Array.Sort(ordered);
+        return ordered;
+    }
 
     private ColumnStatistics ToStatistics(int id, PhysicalType type) => new()
     {

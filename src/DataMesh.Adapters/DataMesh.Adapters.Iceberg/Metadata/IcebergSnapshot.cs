@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using DataMesh.Adapters.Authoring;
@@ -41,7 +40,7 @@ internal sealed record IcebergSnapshot
                 SequenceNumber = json.TryGetProperty("sequence-number", out JsonElement number) ? number.GetInt64() : 0,
                 CommittedAt = DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("timestamp-ms").GetInt64()),
                 Operation = OperationOf(operation),
-                Summary = summary.ToFrozenDictionary(),
+                Summary = summary,
             },
         };
     }

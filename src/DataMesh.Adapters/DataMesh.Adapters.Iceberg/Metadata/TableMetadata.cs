@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Apache.Arrow;
@@ -9,6 +8,7 @@ namespace DataMesh.Adapters.Iceberg;
 /// <summary>One <c>v&lt;N&gt;.metadata.json</c>, parsed; the JSON itself is kept so that a rewrite preserves what we do not know.</summary>
 internal sealed class TableMetadata
 {
+    // Plain dictionaries: frozen ones of a few entries cost milliseconds of a process's start and are looked up in a few times.
     /// <summary>The table property that lists the field ids of columns whose bounds are withheld, also from processes that start later.</summary>
     public const string WithoutBoundsProperty = "datamesh.without-bounds.field-ids";
 
@@ -30,21 +30,21 @@ internal sealed class TableMetadata
         LastSequenceNumber = isFirst ? 0 : root.GetProperty("last-sequence-number").GetInt64();
         LastUpdatedMs = root.GetProperty("last-updated-ms").GetInt64();
         Schemas = (isFirst && !root.TryGetProperty("schemas", out _) ? [root.GetProperty("schema")] : root.GetProperty("schemas").EnumerateArray().AsEnumerable())
-            .Select(IcebergSchema.Parse).ToFrozenDictionary(s => s.Id);
+            .Select(IcebergSchema.Parse).ToDictionary(s => s.Id);
         CurrentSchema = isFirst && !root.TryGetProperty("current-schema-id", out _) ? Schemas.Values.Single() : Schemas[root.GetProperty("current-schema-id").GetInt32()];
         foreach (IcebergField field in Schemas.Values.OrderBy(s => s.Id).Append(CurrentSchema).SelectMany(s => s.Fields))
             AddTypes(field.Arrow);
-        LastColumnId = Math.Max(root.GetProperty("last-column-id").GetInt32(), Schemas.Values.SelectMany(s => s.Fields).SelectMany(f => f.AllIds).DefaultIfEmpty(0).Max());
+        LastColumnId = Math.Max(root.GetProperty("last-column-id").GetInt32(), Schemas.Values.SelectMany(s => s.Fields).SelectMany(f => f.AllIds).Aggregate(0, Math.Max));
         Specs = (isFirst && !root.TryGetProperty("partition-specs", out _) ? [PartitionSpec.ParseFields(0, root.GetProperty("partition-spec"), TypeOf)]
-            : root.GetProperty("partition-specs").EnumerateArray().Select(spec => PartitionSpec.Parse(spec, TypeOf))).ToFrozenDictionary(s => s.Id);
+            : root.GetProperty("partition-specs").EnumerateArray().Select(spec => PartitionSpec.Parse(spec, TypeOf))).ToDictionary(s => s.Id);
         DefaultSpec = isFirst && !root.TryGetProperty("default-spec-id", out _) ? Specs[0] : Specs[root.GetProperty("default-spec-id").GetInt32()];
         LastPartitionId = Math.Max(root.TryGetProperty("last-partition-id", out JsonElement last) && last.ValueKind == JsonValueKind.Number ? last.GetInt32() : 0,
-            Specs.Values.SelectMany(s => s.Fields).Select(f => f.FieldId).DefaultIfEmpty(999).Max());
+            Specs.Values.SelectMany(s => s.Fields).Select(f => f.FieldId).Aggregate(999, Math.Max));
         SortOrders = Iceberg.SortOrder.ParseAll(root);
         int order = root.TryGetProperty("default-sort-order-id", out JsonElement sorted) && sorted.ValueKind == JsonValueKind.Number ? sorted.GetInt32() : 0;
         SortOrder = SortOrders.FirstOrDefault(o => o.Id == order) ?? Iceberg.SortOrder.Unsorted;
         Properties = root.TryGetProperty("properties", out JsonElement properties)
-            ? properties.EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetText()) : FrozenDictionary<string, string>.Empty;
+            ? properties.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetText()) : [];
         Snapshots = root.TryGetProperty("snapshots", out JsonElement snapshots)
             ? [.. snapshots.EnumerateArray().Select(IcebergSnapshot.Parse).OrderBy(s => s.View.SequenceNumber).ThenBy(s => s.View.CommittedAt)] : [];
         Current = root.TryGetProperty("current-snapshot-id", out JsonElement current) && current.ValueKind == JsonValueKind.Number && current.GetInt64() is not -1 and var id
@@ -69,14 +69,14 @@ internal sealed class TableMetadata
 
     public long LastUpdatedMs { get; }
 
-    public FrozenDictionary<int, IcebergSchema> Schemas { get; }
+    public IReadOnlyDictionary<int, IcebergSchema> Schemas { get; }
 
     public IcebergSchema CurrentSchema { get; }
 
     /// <summary>The greatest field id that was ever given.</summary>
     public int LastColumnId { get; }
 
-    public FrozenDictionary<int, PartitionSpec> Specs { get; }
+    public IReadOnlyDictionary<int, PartitionSpec> Specs { get; }
 
     public PartitionSpec DefaultSpec { get; }
 
@@ -88,7 +88,7 @@ internal sealed class TableMetadata
     /// <summary>The order that rows are to be sorted in.</summary>
     public SortOrder SortOrder { get; }
 
-    public FrozenDictionary<string, string> Properties { get; }
+    public IReadOnlyDictionary<string, string> Properties { get; }
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<IcebergSnapshot> Snapshots { get; }
@@ -103,7 +103,7 @@ internal sealed class TableMetadata
 
     public SnapshotLineage Lineage => _lineage.Value;
 
-    public FrozenSet<int> WithoutBounds { get; }
+    public IReadOnlySet<int> WithoutBounds { get; }
 
     /// <summary>Locations of files with statistics of snapshots, which other tools add.</summary>
     public IEnumerable<string> StatisticsFiles => StatisticsLists
@@ -157,11 +157,11 @@ internal sealed class TableMetadata
                 AddTypes(child);
     }
 
-    private FrozenSet<int> ParseWithoutBounds()
+    private HashSet<int> ParseWithoutBounds()
     {
         IEnumerable<int> listed = (Properties.GetValueOrDefault(WithoutBoundsProperty) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
             .Select(id => int.Parse(id, NumberStyles.None, CultureInfo.InvariantCulture));
-        return listed.Concat(CurrentSchema.Fields.SelectMany(f => ByMode(f.Arrow, f.Name))).ToFrozenSet();
+        return [.. listed, .. CurrentSchema.Fields.SelectMany(f => ByMode(f.Arrow, f.Name))];
     }
 
     private IEnumerable<int> ByMode(Field field, string path) => field.GetChildren().SelectMany(child => ByMode(child, $"{path}.{child.Name}"))
