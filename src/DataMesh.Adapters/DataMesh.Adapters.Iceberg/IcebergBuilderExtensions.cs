@@ -23,7 +23,6 @@ public static class IcebergBuilderExtensions
         if (configure is not null)
             options.Configure(configure);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IcebergOptions>, IcebergOptionsValidator>());
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IcebergOptions>, IcebergOptionsRules>());
         builder.Services.AddSingleton<TableFormat>(services => new IcebergTableFormat(
             services.GetService<FileFormat>() ?? throw new InvalidOperationException("Iceberg needs a file format for its data files: add UseParquetSharp() or UseManagedParquet()."),
             services.GetRequiredService<IOptions<IcebergOptions>>().Value,

@@ -42,7 +42,7 @@ public sealed class IcebergTableFormat : TableFormat
     {
         ArgumentNullException.ThrowIfNull(fileFormat);
         options ??= new IcebergOptions();
-        IcebergOptionsRules.ThrowIfInvalid(options);
+        IcebergOptionsValidator.ThrowIfInvalid(options);
         _fileFormat = fileFormat;
         _time = timeProvider ?? TimeProvider.System;
         _logger = logger ?? NullLogger.Instance;
