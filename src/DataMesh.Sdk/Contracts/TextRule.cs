@@ -16,6 +16,7 @@ internal sealed class TextRule : ColumnRule
     private readonly int _ordinal;
     private readonly int _minimum;
     private readonly int _maximum;
+    private readonly RepeatedClass? _class;
     private readonly Regex? _pattern;
     private readonly ShortTexts? _known;
 
@@ -24,8 +25,13 @@ internal sealed class TextRule : ColumnRule
         _ordinal = ordinal;
         _minimum = property.Constraints.MinimumLength ?? 0;
         _maximum = property.Constraints.MaximumLength ?? int.MaxValue;
-        _pattern = property.Constraints.Pattern is { } pattern ? new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, PatternTimeout) : null;
-        _known = _pattern is null ? null : new ShortTexts();
+        if (property.Constraints.Pattern is not { } pattern)
+            return;
+        _class = RepeatedClass.TryParse(pattern, _minimum, _maximum);
+        if (_class is not null)
+            return;
+        _pattern = new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, PatternTimeout);
+        _known = new ShortTexts();
     }
 
     public override (int First, long Rows) FindViolations(RecordBatch batch)
@@ -63,6 +69,8 @@ internal sealed class TextRule : ColumnRule
         ReadOnlySpan<byte> bytes = texts.Values;
         bool isText = array is StringArray, hasNulls = texts.NullCount > 0;
         truth.Fill(TruthValue.True);
+        if (_class?.MatchesAll(offsets, bytes) == true)
+            return;
         for (int row = NextToTest(offsets, bytes, 0); row < truth.Length; row = NextToTest(offsets, bytes, row + 1))
             if (!(hasNulls && texts.IsNull(row)) && !Holds(bytes[offsets[row]..offsets[row + 1]], isText))
                 truth[row] = TruthValue.False;
@@ -94,6 +102,8 @@ internal sealed class TextRule : ColumnRule
 
     private bool Matches(ReadOnlySpan<byte> bytes, bool isText)
     {
+        if (_class is not null)
+            return _class.Matches(bytes);
         int length = isText ? Encoding.UTF8.GetCharCount(bytes) : bytes.Length;
         if (length < _minimum || length > _maximum)
             return false;

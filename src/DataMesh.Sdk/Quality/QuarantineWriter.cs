@@ -79,15 +79,20 @@ internal sealed class QuarantineWriter(MeshServices services, PortBinding port, 
         _rows = 0;
     }
 
+    // In full batches: mostly a row comes from here and a row from there, and each batch is encoded by itself.
 #pragma warning disable CS1998 // Nothing to await: what is written lies in memory.
     private async IAsyncEnumerable<RecordBatch> TakeAsync()
 #pragma warning restore CS1998
     {
+        using BatchBuffer buffer = new(services.Limits.BatchRows);
         while (_waiting is [RecordBatch batch, ..])
         {
             _waiting.RemoveAt(0);
-            yield return batch;
+            foreach (RecordBatch full in buffer.Add(batch))
+                yield return full;
         }
+        if (buffer.Flush() is { } rest)
+            yield return rest;
     }
 
     private async Task<TableState> OpenAsync(CancellationToken cancellationToken)

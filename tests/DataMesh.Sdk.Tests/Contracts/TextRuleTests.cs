@@ -32,6 +32,49 @@ public sealed class TextRuleTests
             }
         });
 
+    private static readonly Gen<string> s_class = Gen.OneOf<string>("[A]", "[AB]", "[A-Z]", "[0-9A-C]", "[a-zA-Z0-9_.-]", "[-AB]", "[A-A]", "[^A]", @"[\d]", "[B-A]", "[A-]", "[A-C-]", "[Aé]", "[A-Z-[B]]", "[]A]", "[+--]", "[*-A]", "A", ".", "[A-Z]?[0-9]");
+    private static readonly Gen<string> s_times = Gen.OneOf<string>("", "?", "*", "+", "{2}", "{0}", "{1,3}", "{2,}", "{,2}", "{3,1}", "{ 2}", "+?", "{2}{2}", "{2}|B", "{99999999999}");
+
+    /// <summary>One class of characters, repeated, is judged for whole columns at once, and as the pattern judges it; other patterns are not taken for one.</summary>
+    [Fact]
+    public void Classes_of_characters_are_judged_as_the_pattern_judges_them() =>
+        Gen.Select(s_class, s_times, Gen.OneOf(Gen.Char["ABC"], Gen.Char["AB-9é\n]"]).Array[0, 4].Select(c => new string(c)).Array[0, 40], Gen.Int[0, 5], Gen.Int[0, 2]).Sample((set, times, texts, skipped, shortest) =>
+        {
+            if (!IsPattern(set + times))
+                return;
+            int first = Math.Min(skipped, texts.Length);
+            PropertyConstraints constraints = new() { Pattern = set + times, MinimumLength = shortest, MaximumLength = shortest + 2 };
+            TruthValue[] truth = new TruthValue[texts.Length - first];
+
+            new TextRule(new SchemaProperty { Name = "code", Type = PhysicalType.Of(PhysicalTypeKind.String), Constraints = constraints }, 0).Evaluate(Batch(texts, first), truth);
+
+            Assert.Equal(texts[first..].Select(t => t.Length >= shortest && t.Length <= shortest + 2 && Regex.IsMatch(t, $@"\A(?:{set}{times})\z", RegexOptions.CultureInvariant) ? TruthValue.True : TruthValue.False), truth);
+        });
+
+    private static bool IsPattern(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    [Theory]
+    [InlineData("[A-Z]{3}", true)]
+    [InlineData("[a-z0-9_-]+", true)]
+    [InlineData("[0-9]{2,}", true)]
+    [InlineData(@"\d{3}", false)]
+    [InlineData("[^A]", false)]
+    [InlineData("[A-Z]{3}|X", false)]
+    [InlineData("[Z-A]", false)]
+    [InlineData("[Aé]", false)]
+    public void Only_patterns_of_one_class_are_taken_for_one(string pattern, bool isOne) => Assert.Equal(isOne, RepeatedClass.TryParse(pattern, 0, int.MaxValue) is not null);
+
     private static RecordBatch Batch(string?[] texts, int first)
     {
         StringArray.Builder builder = new();
