@@ -7,7 +7,7 @@ using DataMesh.Tests.FileFormats;
 
 namespace DataMesh.Tests;
 
-/// <summary>Any schema and any rows, through both engines both ways: read at once by several, given up half-way, and read by DuckDB.</summary>
+/// <summary>Any schema and any rows, through both engines both ways: read at once by several, in parts, given up half-way, and read by DuckDB.</summary>
 public sealed class RandomSchemaTests : IDisposable
 {
     private const int Cases = 2_000;
@@ -30,10 +30,17 @@ public sealed class RandomSchemaTests : IDisposable
                 FileSummary written = await WriteAsync(Engines[r.Next(2)], store, "part", new FileWriteOptions { Schema = schema, RowGroupRows = r.Next(1, 60) }, batches);
 
                 await using DataFileReader managed = await Engines[0].OpenAsync(store, "part", written.Length, Cancel), native = await Engines[1].OpenAsync(store, "part", written.Length, Cancel);
-                await GiveUpAsync(r.Next(2) == 0 ? managed : native, r);
-                string[][] read = await Task.WhenAll(NestedArrow.RowsAsync(managed, Request(r), Cancel), NestedArrow.RowsAsync(native, Request(r), Cancel), NestedArrow.RowsAsync(managed, Request(r), Cancel));
+                await GiveUpAsync(r.Next(2) == 0 ? managed : native, r, Range.All);
+                DataFileReader[] readers = [managed, native];
+                CountingAllocator memory = new();
+                List<Task<string[]>> reading = [NestedArrow.RowsAsync(managed, Request(r), Cancel), NestedArrow.RowsAsync(native, Request(r), Cancel), PartsAsync(readers[r.Next(2)], memory, r)];
+                if (r.Next(4) == 0)
+                    reading.Add(PartsAsync(readers[r.Next(2)], memory, r));
+                int first = r.Next(written.RowGroups.Count);
+                await GiveUpAsync(readers[r.Next(2)], r, first..r.Next(first + 1, written.RowGroups.Count + 1));
 
-                Assert.All(read, rows => Assert.Equal(expected, rows));
+                Assert.All(await Task.WhenAll(reading), rows => Assert.Equal(expected, rows));
+                Assert.Equal(0, memory.Live);
                 Assert.Equal(native.Summary.Columns, managed.Summary.Columns);
             },
             iter: Cases, threads: 2);
@@ -67,12 +74,21 @@ public sealed class RandomSchemaTests : IDisposable
 
     private static FileReadRequest Request(Random r) => new() { BatchRows = r.Next(1, 70), AllowDictionaries = r.Next(2) == 0 };
 
-    private static async Task GiveUpAsync(DataFileReader reader, Random r)
+    // Cut between any row groups, and read from the last to the first: who puts the parts in order has the rows in order.
+    private static async Task<string[]> PartsAsync(DataFileReader reader, CountingAllocator memory, Random r)
+    {
+        int[] cuts = [0, .. Enumerable.Range(0, r.Next(4)).Select(_ => r.Next(reader.Summary.RowGroups.Count + 1)).Order(), reader.Summary.RowGroups.Count];
+        FileReadRequest[] parts = [.. cuts.Zip(cuts.Skip(1), (from, to) => Request(r) with { RowGroups = from..to, Allocator = memory })];
+        string[][] read = await Task.WhenAll(parts.Reverse().Select(part => NestedArrow.RowsAsync(reader, part, Cancel)));
+        return [.. read.Reverse().SelectMany(rows => rows)];
+    }
+
+    private static async Task GiveUpAsync(DataFileReader reader, Random r, Range rowGroups)
     {
         using CancellationTokenSource stop = new();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (RecordBatch batch in reader.ReadAsync(Request(r), stop.Token))
+            await foreach (RecordBatch batch in reader.ReadAsync(Request(r) with { RowGroups = rowGroups }, stop.Token))
                 using (batch)
                     await stop.CancelAsync();
             stop.Token.ThrowIfCancellationRequested();

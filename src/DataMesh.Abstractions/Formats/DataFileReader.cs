@@ -13,6 +13,7 @@ public abstract class DataFileReader : MeshAdapter
     public abstract PushDown Supports(Filter filter);
 
     /// <summary>Reads rows in file order. Each batch belongs to the receiver, who disposes it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="FileReadRequest.RowGroups"/> goes beyond the file's row groups.</exception>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.CorruptData"/>: the file is damaged.</exception>
     public abstract IAsyncEnumerable<RecordBatch> ReadAsync(FileReadRequest request, CancellationToken cancellationToken = default);
 }

@@ -14,6 +14,10 @@ public sealed record FileReadRequest
     /// <summary>A filter that may skip rows for which it is not true; null: none. The reader says by <see cref="DataFileReader.Supports"/> how well it applies it.</summary>
     public Filter? Filter { get; init; }
 
+    /// <summary>The row groups to read, by their places in <see cref="FileSummary.RowGroups"/>; of a scan task, in <see cref="DataFile.SplitOffsets"/>. All other rows are as if they were not there.</summary>
+    /// <value>Default all. Reads of different row groups of one file may run at once.</value>
+    public Range RowGroups { get; init; } = Range.All;
+
     /// <summary>The greatest number of rows in a batch.</summary>
     /// <value>Default 32,768.</value>
     public int BatchRows { get; init; } = 32_768;

@@ -11,4 +11,8 @@ public sealed record ReadRequest
 
     /// <summary>At most this many rows; null: all.</summary>
     public long? Limit { get; init; }
+
+    /// <summary>True when rows may come in any order, batches as soon as they are ready: less memory is held, and no part of the port is waited for before the others.</summary>
+    /// <value>Default false: in the same order on every read of a snapshot.</value>
+    public bool AnyOrder { get; init; }
 }

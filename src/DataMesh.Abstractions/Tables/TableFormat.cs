@@ -85,6 +85,10 @@ public abstract class TableFormat : MeshAdapter
     }
 
     /// <summary>Reads one task: columns found by field id, deletes applied, promoted types widened. Each batch belongs to the receiver.</summary>
+    /// <remarks>
+    /// With <see cref="FileReadRequest.RowGroups"/>, only those of a format that declares <see cref="TableFormatCapabilities.RowGroupReads"/>: reads that name every row group of <see cref="DataFile.SplitOffsets"/>
+    /// once give every row of the task once, whatever the file holds. What it takes to open the file should be shared by reads of one task that run at once.
+    /// </remarks>
     public abstract IAsyncEnumerable<RecordBatch> ReadTaskAsync(ScanTask task, FileReadRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>The columns that a task's file holds, with their own names, types and field ids, when reading the file alone gives the rows of the task; null when it does not or is not known.</summary>

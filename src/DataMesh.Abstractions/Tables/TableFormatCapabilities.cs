@@ -21,6 +21,9 @@ public sealed record TableFormatCapabilities
     /// <summary>Tags and branches can be set, and branches be committed to.</summary>
     public bool References { get; init; }
 
+    /// <summary>A scan task can be read in parts (<see cref="FileReadRequest.RowGroups"/>), several at once.</summary>
+    public bool RowGroupReads { get; init; }
+
     /// <summary>A process that starts later finds the tables again.</summary>
     public bool Durable { get; init; }
 }

@@ -40,7 +40,9 @@ internal sealed class IpcFileReader : DataFileReader
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.BatchRows);
         int[] columns = FindColumns(request.Columns);
-        return columns.Length == 0 ? CountAsync(request.BatchRows, cancellationToken) : ReadAsync(columns, request, cancellationToken);
+        // What goes beyond the file is refused before anything is read.
+        request.RowGroups.GetOffsetAndLength(_index.Batches.Count);
+        return columns.Length == 0 ? CountAsync(request, cancellationToken) : ReadAsync(columns, request, cancellationToken);
     }
 
     private IEnumerable<ColumnStatistics> Describe(IpcField column, int ordinal) => column.Field.GetFieldId() is not int id ? [] :
@@ -63,15 +65,15 @@ internal sealed class IpcFileReader : DataFileReader
         return ordinals;
     }
 
-    private async IAsyncEnumerable<RecordBatch> CountAsync(int batchRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> CountAsync(FileReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
         Schema empty = new([], Summary.Schema.Metadata);
-        foreach (IpcMessage batch in _index.Batches)
-            for (long rest = batch.Rows; rest > 0; rest -= batchRows)
+        foreach (IpcMessage batch in _index.Batches.Take(request.RowGroups))
+            for (long rest = batch.Rows; rest > 0; rest -= request.BatchRows)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return new RecordBatch(empty, [], (int)Math.Min(rest, batchRows));
+                yield return new RecordBatch(empty, [], (int)Math.Min(rest, request.BatchRows));
             }
     }
 
@@ -81,7 +83,8 @@ internal sealed class IpcFileReader : DataFileReader
         IpcBatchLoader loader = new(_source, _index, budget);
         bool[] isMadePlain = System.Array.ConvertAll(columns, column => IsMadePlain(_index.Schema.Fields[column].Field.DataType, request.AllowDictionaries));
         Schema schema = new(columns.Select((column, i) => isMadePlain[i] ? ToPlain(_index.Schema.Fields[column].Field) : _index.Schema.Fields[column].Field), Summary.Schema.Metadata);
-        for (int ordinal = 0; ordinal < _index.Batches.Count; ordinal++)
+        (int first, int count) = request.RowGroups.GetOffsetAndLength(_index.Batches.Count);
+        for (int ordinal = first; ordinal < first + count; ordinal++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int rows = _index.Batches[ordinal].Rows;

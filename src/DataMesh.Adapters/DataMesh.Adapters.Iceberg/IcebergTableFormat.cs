@@ -63,7 +63,7 @@ public sealed class IcebergTableFormat : TableFormat
     public override string Name => IcebergErrors.Adapter;
 
     /// <inheritdoc/>
-    public override TableFormatCapabilities Capabilities { get; } = new() { ConcurrentCommits = true, TimeTravel = true, Partitioning = true, SchemaEvolution = true, Maintenance = true, References = true, Durable = true };
+    public override TableFormatCapabilities Capabilities { get; } = new() { ConcurrentCommits = true, TimeTravel = true, Partitioning = true, SchemaEvolution = true, Maintenance = true, References = true, RowGroupReads = true, Durable = true };
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType) => base.GetService(serviceType) ?? _fileFormat.GetService(serviceType);

@@ -42,7 +42,7 @@ internal sealed class ManagedParquetFileReader : DataFileReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.BatchRows);
         ObjectDisposedException.ThrowIf(_disposed, this);
         int[] columns = FindColumns(request.Columns);
-        List<ParquetRowGroup> groups = ChooseRowGroups(request.Filter);
+        List<ParquetRowGroup> groups = ChooseRowGroups(request);
         return columns.Length == 0 ? CountAsync(groups, request.BatchRows, cancellationToken) : ReadAsync(columns, groups, request, cancellationToken);
     }
 
@@ -68,12 +68,13 @@ internal sealed class ManagedParquetFileReader : DataFileReader
         return ordinals;
     }
 
-    private List<ParquetRowGroup> ChooseRowGroups(Filter? filter)
+    private List<ParquetRowGroup> ChooseRowGroups(FileReadRequest request)
     {
-        List<ParquetRowGroup> chosen = [.. _footer.RowGroups
-            .Where(group => group.RowCount > 0 && (filter is null || FilterPruning.CouldMatch(filter, name => _statistics.Find(group, name), group.RowCount)))];
-        if (chosen.Count < _footer.RowGroups.Count)
-            _logger.ParquetRowGroupsSkipped(_path, _footer.RowGroups.Count - chosen.Count, _footer.RowGroups.Count);
+        (int first, int count) = request.RowGroups.GetOffsetAndLength(_footer.RowGroups.Count);
+        List<ParquetRowGroup> chosen = [.. _footer.RowGroups.Skip(first).Take(count)
+            .Where(group => group.RowCount > 0 && (request.Filter is null || FilterPruning.CouldMatch(request.Filter, name => _statistics.Find(group, name), group.RowCount)))];
+        if (chosen.Count < count)
+            _logger.ParquetRowGroupsSkipped(_path, count - chosen.Count, count);
         return chosen;
     }
 

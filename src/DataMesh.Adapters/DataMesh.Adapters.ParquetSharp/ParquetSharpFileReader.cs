@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DataMesh.Adapters;
 
-/// <summary>An open Parquet file. Concurrent reads use native readers of their own; an idle one is kept for the next.</summary>
+/// <summary>An open Parquet file. Concurrent reads use native readers of their own; idle ones are kept for the next.</summary>
 internal sealed class ParquetSharpFileReader : DataFileReader
 {
     private const long LargestDictionaryBytes = 16 * 1024;
@@ -15,8 +16,8 @@ internal sealed class ParquetSharpFileReader : DataFileReader
     private readonly ParquetStatistics _statistics;
     private readonly ParquetSharpOptions _options;
     private readonly ILogger _logger;
-    private NativeParquetFile? _idle;
-    private bool _disposed;
+    private readonly ConcurrentStack<NativeParquetFile> _idle = [];
+    private volatile bool _disposed;
 
     internal ParquetSharpFileReader(ParquetFileSource source, ParquetFooter footer, NativeParquetFile opened, Schema schema, ParquetSharpOptions options, ILogger logger)
     {
@@ -24,7 +25,7 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         _footer = footer;
         _options = options;
         _logger = logger;
-        _idle = opened;
+        _idle.Push(opened);
         _statistics = new ParquetStatistics(footer, schema);
         Summary = _statistics.Summarize(schema, source.Length);
     }
@@ -43,14 +44,14 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.BatchRows);
         ObjectDisposedException.ThrowIf(_disposed, this);
         int[] columns = FindColumns(request.Columns);
-        List<int> groups = ChooseRowGroups(request.Filter);
+        List<int> groups = ChooseRowGroups(request);
         return columns.Length == 0 && request.Columns is not null ? CountAsync(groups, request.BatchRows, cancellationToken) : ReadAsync(columns, groups, request, cancellationToken);
     }
 
     protected override void Dispose(bool disposing)
     {
         _disposed = true;
-        Interlocked.Exchange(ref _idle, null)?.Dispose();
+        DisposeIdle();
         base.Dispose(disposing);
     }
 
@@ -70,17 +71,18 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         return ordinals;
     }
 
-    private List<int> ChooseRowGroups(Filter? filter)
+    private List<int> ChooseRowGroups(FileReadRequest request)
     {
-        List<int> chosen = new(_footer.RowGroups.Count);
-        for (int i = 0; i < _footer.RowGroups.Count; i++)
+        (int first, int count) = request.RowGroups.GetOffsetAndLength(_footer.RowGroups.Count);
+        List<int> chosen = new(count);
+        for (int i = first; i < first + count; i++)
         {
             ParquetRowGroup group = _footer.RowGroups[i];
-            if (group.RowCount > 0 && (filter is null || FilterPruning.CouldMatch(filter, name => _statistics.Find(group, name), group.RowCount)))
+            if (group.RowCount > 0 && (request.Filter is null || FilterPruning.CouldMatch(request.Filter, name => _statistics.Find(group, name), group.RowCount)))
                 chosen.Add(i);
         }
-        if (chosen.Count < _footer.RowGroups.Count)
-            _logger.ParquetRowGroupsSkipped(_source.Path, _footer.RowGroups.Count - chosen.Count, _footer.RowGroups.Count);
+        if (chosen.Count < count)
+            _logger.ParquetRowGroupsSkipped(_source.Path, count - chosen.Count, count);
         return chosen;
     }
 
@@ -148,19 +150,31 @@ internal sealed class ParquetSharpFileReader : DataFileReader
 
     private NativeParquetFile Rent(int batchRows, IReadOnlyList<int> dictionaries)
     {
-        NativeParquetFile? idle = Interlocked.Exchange(ref _idle, null);
-        if (idle?.Gives(batchRows, dictionaries) == true)
-            return idle;
-        idle?.Dispose();
+        while (_idle.TryPop(out NativeParquetFile? idle))
+        {
+            if (idle.Gives(batchRows, dictionaries))
+                return idle;
+            idle.Dispose();
+        }
         return NativeParquetFile.Open(_source, batchRows, dictionaries, _options);
     }
 
     private void Return(NativeParquetFile file, bool whole)
     {
         file.Stop();
-        if (!whole || _disposed || Interlocked.CompareExchange(ref _idle, file, null) is not null)
+        if (!whole)
+        {
             file.Dispose();
-        else if (_disposed)
-            Interlocked.Exchange(ref _idle, null)?.Dispose();
+            return;
+        }
+        _idle.Push(file);
+        if (_disposed)
+            DisposeIdle();
+    }
+
+    private void DisposeIdle()
+    {
+        while (_idle.TryPop(out NativeParquetFile? idle))
+            idle.Dispose();
     }
 }

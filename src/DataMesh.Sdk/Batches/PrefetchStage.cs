@@ -10,7 +10,7 @@ internal static class PrefetchStage
     public static async IAsyncEnumerable<RecordBatch> RunAsync(
         Func<CancellationToken, IAsyncEnumerable<RecordBatch>> open, int capacity, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Channel<RecordBatch> channel = Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true });
+        Channel<RecordBatch> channel = BatchChannel.Create(capacity);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task pump = Task.Run(() => PumpAsync(open, channel.Writer, stop.Token), CancellationToken.None);
         try
@@ -26,8 +26,7 @@ internal static class PrefetchStage
             channel.Writer.TryComplete();
             await stop.CancelAsync().ConfigureAwait(false);
             await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (channel.Reader.TryRead(out RecordBatch? batch))
-                batch.Dispose();
+            BatchChannel.Drain(channel.Reader);
         }
     }
 
@@ -37,7 +36,7 @@ internal static class PrefetchStage
         try
         {
             await foreach (RecordBatch batch in open(cancellationToken).ConfigureAwait(false))
-                if (!await WriteOrDisposeAsync(writer, batch, cancellationToken).ConfigureAwait(false))
+                if (!await BatchChannel.WriteOrDisposeAsync(writer, batch, cancellationToken).ConfigureAwait(false))
                     break;
         }
         catch (Exception error)
@@ -49,23 +48,5 @@ internal static class PrefetchStage
         {
             writer.TryComplete(failure);
         }
-    }
-
-    // False when nobody reads any more.
-    private static async ValueTask<bool> WriteOrDisposeAsync(ChannelWriter<RecordBatch> writer, RecordBatch batch, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (await writer.WaitToWriteAsync(cancellationToken).ConfigureAwait(false))
-                if (writer.TryWrite(batch))
-                    return true;
-        }
-        catch
-        {
-            batch.Dispose();
-            throw;
-        }
-        batch.Dispose();
-        return false;
     }
 }

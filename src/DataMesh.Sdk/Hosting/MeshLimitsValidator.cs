@@ -8,6 +8,7 @@ internal sealed class MeshLimitsValidator : IValidateOptions<MeshLimits>
     {
         List<string> failures = [];
         Check(nameof(MeshLimits.BatchRows), options.BatchRows, 1, 1 << 20);
+        Check(nameof(MeshLimits.Parallelism), options.Parallelism, 1, 256);
         Check(nameof(MeshLimits.UpsertStepRows), options.UpsertStepRows, 1, 1 << 24);
         Check(nameof(MeshLimits.ChangeBytes), options.ChangeBytes, 1, long.MaxValue);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -28,7 +28,7 @@ internal sealed class AccessPreview(MeshRuntime runtime, ProviderSide side, Mesh
             yield return batch;
 
         IAsyncEnumerable<RecordBatch> Read(CancellationToken token) =>
-            LimitStage.RunAsync(scan.ReadAsync(request?.Columns, request?.Filter, allowDictionaries: false, token), request?.Limit ?? DefaultRows, token);
+            LimitStage.RunAsync(scan.ReadAsync(request?.Columns, request?.Filter, allowDictionaries: false, request?.AnyOrder ?? false, token), request?.Limit ?? DefaultRows, token);
     }
 
     private async Task<(PortBinding Port, AccessDecision Decision, MeshPrincipal Provider)> DecideAsync(PortReference port, CancellationToken cancellationToken)

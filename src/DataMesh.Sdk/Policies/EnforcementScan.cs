@@ -109,8 +109,9 @@ internal sealed class EnforcementScan
     /// <param name="columns">The columns; null for all.</param>
     /// <param name="filter">Rows for which it is not true are left out; null for none.</param>
     /// <param name="allowDictionaries">True when the receiver reads dictionary-encoded texts and passes no batch on: a dictionary may hold texts of rows that were left out.</param>
+    /// <param name="anyOrder">True when rows may come in any order.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    public IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string>? columns, Filter? filter, bool allowDictionaries, CancellationToken cancellationToken)
+    public IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string>? columns, Filter? filter, bool allowDictionaries, bool anyOrder, CancellationToken cancellationToken)
     {
         filter = Only is null ? filter : filter is null ? Only : Filter.And(Only, filter);
         foreach (string column in columns ?? [])
@@ -125,10 +126,14 @@ internal sealed class EnforcementScan
         _used.Add(filter?.GetColumns() ?? (IEnumerable<string>)[]);
         IReadOnlyList<string> shown = filter is null ? output : [.. output.Concat(filter.GetColumns().Except(output, StringComparer.Ordinal))];
         IAsyncEnumerable<RecordBatch> rows = Plan.IsUnrestricted
-            ? Prefetch(shown, filter, allowDictionaries, cancellationToken)
-            : Enforce(shown, filter, allowDictionaries, cancellationToken);
+            ? Scan(shown, filter, allowDictionaries, anyOrder, cancellationToken)
+            : Enforce(shown, filter, allowDictionaries, anyOrder, cancellationToken);
         return filter is null && Plan.IsUnrestricted ? rows : FilterStage.RunAsync(rows, filter, output.Count, _services.Limits.BatchRows, cancellationToken);
     }
+
+    /// <summary>Reads enforced rows in the order of the port.</summary>
+    public IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string>? columns, Filter? filter, bool allowDictionaries, CancellationToken cancellationToken) =>
+        ReadAsync(columns, filter, allowDictionaries, anyOrder: false, cancellationToken);
 
     /// <summary>The files in which two snapshots of the port differ.</summary>
     public async Task<TableChanges> PlanChangesAsync(long? from, long to, CancellationToken cancellationToken)
@@ -156,27 +161,37 @@ internal sealed class EnforcementScan
         }
     }
 
-    private async IAsyncEnumerable<RecordBatch> Enforce(IReadOnlyList<string> shown, Filter? filter, bool allowDictionaries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> Enforce(IReadOnlyList<string> shown, Filter? filter, bool allowDictionaries, bool anyOrder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RowPolicy policy = new(Plan, shown, _keys, Decision.Principal, Now, decode: !allowDictionaries);
         // The reader's own conditions prune only where the reader sees raw values; what else could answer them would be hidden data.
         Filter? own = filter is null ? null : PruningFilter.Keep(filter, name => Plan.Columns.Any(c => c.MayPrune && c.Stored.Name == name));
         // Encoded texts are cheaper to filter, to mask and to copy; the policy decodes what the receiver wants plain.
         Filter[] pruning = [.. new[] { policy.Pruning, own }.OfType<Filter>()];
-        await foreach (RecordBatch batch in Prefetch(policy.StoredColumns, pruning.Length == 0 ? null : Filter.And(pruning), allowDictionaries: true, cancellationToken).ConfigureAwait(false))
+        await foreach (RecordBatch batch in Scan(policy.StoredColumns, pruning.Length == 0 ? null : Filter.And(pruning), allowDictionaries: true, anyOrder, cancellationToken).ConfigureAwait(false))
             if (policy.Apply(batch) is { } visible)
                 yield return visible;
     }
 
-    private IAsyncEnumerable<RecordBatch> Prefetch(IReadOnlyList<string> stored, Filter? pruning, bool allowDictionaries, CancellationToken cancellationToken) =>
-        PrefetchStage.RunAsync(token => ScanAsync(stored, pruning, allowDictionaries, token), capacity: 2, cancellationToken);
-
-    private async IAsyncEnumerable<RecordBatch> ScanAsync(IReadOnlyList<string> columns, Filter? pruning, bool allowDictionaries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // The stored rows, read ahead of the reader on other threads.
+    private IAsyncEnumerable<RecordBatch> Scan(IReadOnlyList<string> columns, Filter? pruning, bool allowDictionaries, bool anyOrder, CancellationToken cancellationToken)
     {
         if (Snapshot is null)
-            yield break;
+            return AsyncEnumerable.Empty<RecordBatch>();
         ScanRequest plan = new() { SnapshotId = Snapshot.Id, Filter = pruning };
         FileReadRequest read = new() { Columns = columns, Filter = pruning, BatchRows = _services.Limits.BatchRows, AllowDictionaries = allowDictionaries };
+        if (_services.Limits.Parallelism == 1)
+            return PrefetchStage.RunAsync(token => ReadOneByOneAsync(plan, read, token), capacity: 2, cancellationToken);
+        return ParallelStage.RunAsync(
+            token => new ScanParts(_services.Tables.PlanAsync(_table, plan, token).GetAsyncEnumerator(token), _services.Tables.Capabilities.RowGroupReads, (long)ParallelStage.BatchesOfPart * _services.Limits.BatchRows),
+            (part, token) => _services.Tables.ReadTaskAsync(part.Task, read with { RowGroups = part.RowGroups }, token),
+            _services.Limits.Parallelism,
+            anyOrder,
+            cancellationToken);
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ReadOneByOneAsync(ScanRequest plan, FileReadRequest read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await foreach (ScanTask task in _services.Tables.PlanAsync(_table, plan, cancellationToken).ConfigureAwait(false))
             await foreach (RecordBatch batch in _services.Tables.ReadTaskAsync(task, read, cancellationToken).ConfigureAwait(false))
                 yield return batch;

@@ -140,7 +140,7 @@ internal class InputPort(MeshRuntime runtime, PortReference source, MeshPrincipa
 
     protected static IAsyncEnumerable<RecordBatch> Read(EnforcementScan scan, ReadRequest request, IReadOnlyList<string>? columns, bool allowDictionaries, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<RecordBatch> rows = scan.ReadAsync(columns, request.Filter, allowDictionaries, cancellationToken);
+        IAsyncEnumerable<RecordBatch> rows = scan.ReadAsync(columns, request.Filter, allowDictionaries, request.AnyOrder, cancellationToken);
         return MeshTelemetry.CountRows(request.Limit is long limit ? LimitStage.RunAsync(rows, limit, cancellationToken) : rows, scan, cancellationToken);
     }
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using Apache.Arrow;
-using Apache.Arrow.Memory;
 using DataMesh.Mapping;
 
 namespace DataMesh.Tests.Mapping;
@@ -55,30 +53,4 @@ public sealed class EncodingMemoryTests
 
     private static RecordBatchEncoder<T> Encoder<T>(EncoderOptions options)
         where T : IDataSchema<T> => T.CreateEncoder(options);
-
-    private sealed class CountingAllocator : MemoryAllocator
-    {
-        public int Live { get; private set; }
-
-        protected override IMemoryOwner<byte> AllocateInternal(int length, out int bytesAllocated)
-        {
-            bytesAllocated = length;
-            Live++;
-            return new Owner(this, length);
-        }
-
-        private sealed class Owner(CountingAllocator allocator, int length) : IMemoryOwner<byte>
-        {
-            private byte[]? _bytes = new byte[length];
-
-            public Memory<byte> Memory => _bytes;
-
-            public void Dispose()
-            {
-                if (_bytes is not null)
-                    allocator.Live--;
-                _bytes = null;
-            }
-        }
-    }
 }

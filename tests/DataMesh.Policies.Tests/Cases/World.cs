@@ -12,7 +12,7 @@ internal static class World
     {
         Dice dice = new(seed);
         SchemaObject schema = dice.Chance(0.3) ? Schemas.Of<RichRow>() : TableGen.Schema(dice);
-        await using PolicyMesh mesh = await PolicyMesh.CreateAsync(schema, batchRows: dice.Pick(3, 7, 64), mode: seed % 3 == 0 ? PublishMode.Replace : PublishMode.Append);
+        await using PolicyMesh mesh = await PolicyMesh.CreateAsync(schema, batchRows: dice.Pick(3, 7, 64), mode: seed % 3 == 0 ? PublishMode.Replace : PublishMode.Append, parallelism: 1 + seed % 4);
         for (int snapshots = dice.Next(1, 3); snapshots > 0; snapshots--)
             await mesh.PublishAsync(TableGen.Rows(dice, schema, dice.Next(4, 25)));
         IReadOnlyList<ColumnClassification> columns = await mesh.BindColumnsAsync();

@@ -17,11 +17,13 @@ internal sealed class PolicyMesh : IAsyncDisposable
     private readonly SchemaPort _port;
     private readonly int _batchRows;
     private readonly int _threads;
+    private readonly int _parallelism;
     private readonly Action<IDataMeshBuilder>? _configure;
     private readonly List<ScalarValue[]> _rows = [];
 
-    private PolicyMesh(SchemaObject schema, PortPolicy? policy, int batchRows, int threads, PublishMode mode, Action<IDataMeshBuilder>? configure)
+    private PolicyMesh(SchemaObject schema, PortPolicy? policy, int batchRows, int threads, PublishMode mode, int parallelism, Action<IDataMeshBuilder>? configure)
     {
+        _parallelism = parallelism;
         _configure = configure;
         Folder = Directory.CreateTempSubdirectory("datamesh-policies-").FullName;
         Schema = schema;
@@ -63,9 +65,9 @@ internal sealed class PolicyMesh : IAsyncDisposable
 
     public MeshRuntime ProducerRuntime => _producer.GetRequiredService<MeshRuntime>();
 
-    public static async Task<PolicyMesh> CreateAsync(SchemaObject schema, int batchRows = 32_768, int threads = 1, PortPolicy? policy = null, PublishMode mode = PublishMode.Append, Action<IDataMeshBuilder>? configure = null)
+    public static async Task<PolicyMesh> CreateAsync(SchemaObject schema, int batchRows = 32_768, int threads = 1, PortPolicy? policy = null, PublishMode mode = PublishMode.Append, int parallelism = 2, Action<IDataMeshBuilder>? configure = null)
     {
-        PolicyMesh mesh = new(schema, policy, batchRows, threads, mode, configure);
+        PolicyMesh mesh = new(schema, policy, batchRows, threads, mode, parallelism, configure);
         await mesh.Producer.RegisterAsync(Cancel);
         mesh.Product = (await mesh.LoadAsync()).Head.Product;
         return mesh;
@@ -214,7 +216,7 @@ internal sealed class PolicyMesh : IAsyncDisposable
         services.AddSingleton<ILoggerFactory>(Log);
         services.AddDataMesh(Folder, mesh =>
         {
-            mesh.ConfigureLimits(limits => limits.BatchRows = _batchRows).UseDuckDb(options => options.Threads = _threads);
+            mesh.ConfigureLimits(limits => (limits.BatchRows, limits.Parallelism) = (_batchRows, _parallelism)).UseDuckDb(options => options.Threads = _threads);
             if (_configure is null)
                 mesh.UseMaskKeys(_ => new TestKeys());
             _configure?.Invoke(mesh);

@@ -259,6 +259,23 @@ public abstract class FileFormatTests : IDisposable
     }
 
     [Fact]
+    public async Task Row_groups_are_read_by_themselves_also_at_once()
+    {
+        TestObjectStore store = new();
+        FileSummary written = await WriteNumbersAsync(store, 1_000, 90);
+        await using DataFileReader reader = await Format.OpenAsync(store, Path, written.Length, Cancel);
+        Range[] parts = [0..3, 3..3, 3..4, 4..^2, ^2..];
+
+        List<RecordBatch>[] read = await Task.WhenAll(parts.Select(part => Task.Run(() => ReadAsync(reader, new() { RowGroups = part, BatchRows = 64 }))));
+        List<RecordBatch> counted = await ReadAsync(reader, new() { RowGroups = 3..5, Columns = [] });
+
+        Assert.Equal([270, 0, 90, 540, 100], read.Select(batches => batches.Sum(batch => batch.Length)));
+        Assert.Equal(Enumerable.Range(0, 1_000).Select(i => (long)i), read.SelectMany(batches => batches).SelectMany(batch => ((Int64Array)batch.Column(0)).Values.ToArray()));
+        Assert.Equal(180, counted.Sum(batch => batch.Length));
+        Assert.Throws<ArgumentOutOfRangeException>(() => reader.ReadAsync(new() { RowGroups = 3..13 }, Cancel));
+    }
+
+    [Fact]
     public async Task A_null_in_a_required_column_is_refused_by_name()
     {
         TestObjectStore store = new();
