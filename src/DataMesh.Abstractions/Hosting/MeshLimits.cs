@@ -9,7 +9,7 @@ public sealed class MeshLimits
 
     /// <summary>How many parts of a scan, files and row groups of large files, are read and decoded at once. 1: one after the other, two batches ahead of the reader.</summary>
     /// <remarks>
-    /// The others start when the reader takes a second batch: who wants only the first rows pays for no more. A scan holds up to five decoded batches for each part, of
+    /// The others start when the reader takes a second batch: who wants only the first rows pays for no more. A scan holds up to three decoded batches for each part, of
     /// <see cref="BatchRows"/> rows each, and the stored bytes of the row group that it reads; in any order (<see cref="ReadRequest.AnyOrder"/>) two batches for each.
     /// </remarks>
     /// <value>Default: the processors of the process, at most 8.</value>

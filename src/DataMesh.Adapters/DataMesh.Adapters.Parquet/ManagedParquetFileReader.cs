@@ -92,15 +92,36 @@ internal sealed class ManagedParquetFileReader : DataFileReader
 
     private async IAsyncEnumerable<RecordBatch> ReadAsync(int[] columns, List<ParquetRowGroup> groups, FileReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Schema schema = new(columns.Select(column => Summary.Schema.FieldsList[column]), Summary.Schema.Metadata);
         DecodeBudget budget = new(_length);
+        FilterFirst? filterFirst = FilterFirst.TryCreate(_path, request.Filter, [.. columns.Select(column => Summary.Schema.FieldsList[column])]);
         foreach (ParquetRowGroup group in groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using RowGroupBytes bytes = await RowGroupBytes.ReadAsync(_store, _path, group, [.. columns.SelectMany(column => _footer.Columns[column].Leaves.Select(leaf => leaf.Ordinal))], cancellationToken).ConfigureAwait(false);
-            using RowGroupReader reader = await Task.Run(() => Guard(() => Open(columns, group, bytes, request, budget)), cancellationToken).ConfigureAwait(false);
-            while (await Task.Run(() => Guard(reader.Read), cancellationToken).ConfigureAwait(false) is { } rows)
-                yield return new RecordBatch(WithEncodings(schema, rows.Columns), rows.Columns, rows.Rows);
+            if (filterFirst?.IsWorthIt(group, i => _footer.Columns[columns[i]].Leaves, name => _statistics.Find(group, name)) == true)
+            {
+                await foreach (RecordBatch batch in filterFirst.ReadAsync(places => OpenRowsAsync([.. places.Select(i => columns[i])], group, request, budget, cancellationToken), request, cancellationToken).ConfigureAwait(false))
+                    yield return batch;
+                continue;
+            }
+            using RowSource rows = await OpenRowsAsync(columns, group, request, budget, cancellationToken).ConfigureAwait(false);
+            while (await Task.Run(() => rows.Read(request.BatchRows), cancellationToken).ConfigureAwait(false) is { } batch)
+                yield return batch;
+        }
+    }
+
+    private async Task<RowSource> OpenRowsAsync(int[] columns, ParquetRowGroup group, FileReadRequest request, DecodeBudget budget, CancellationToken cancellationToken)
+    {
+        Schema schema = new(columns.Select(column => Summary.Schema.FieldsList[column]), Summary.Schema.Metadata);
+        RowGroupBytes bytes = await RowGroupBytes.ReadAsync(_store, _path, group, [.. columns.SelectMany(column => _footer.Columns[column].Leaves.Select(leaf => leaf.Ordinal))], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            RowGroupReader reader = await Task.Run(() => ParquetErrors.Guard(_path, () => Open(columns, group, bytes, request, budget)), cancellationToken).ConfigureAwait(false);
+            return new RowGroupRows(_path, reader, bytes, (arrays, rows) => new RecordBatch(WithEncodings(schema, arrays), arrays, rows));
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
         }
     }
 
@@ -167,16 +188,4 @@ internal sealed class ManagedParquetFileReader : DataFileReader
 
     private static Schema WithEncodings(Schema schema, IArrowArray[] columns) => System.Array.TrueForAll(columns, column => column is not DictionaryArray) ? schema
         : new Schema(schema.FieldsList.Select((field, at) => columns[at] is DictionaryArray encoded ? new Field(field.Name, encoded.Data.DataType, field.IsNullable, field.Metadata) : field), schema.Metadata);
-
-    private T Guard<T>(Func<T> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            throw ParquetErrors.WhileReading(error, _path, "read");
-        }
-    }
 }

@@ -16,7 +16,9 @@ internal sealed class NativeParquetFile : IDisposable
     private readonly FileReader _reader;
     private readonly int _batchRows;
     private readonly IReadOnlyList<int> _dictionaries;
-    private IArrowArrayStream? _batches;
+    private readonly List<IArrowArrayStream> _open = [];
+    private readonly List<CoalescedRange> _ranges = [];
+    private readonly List<ParquetChunk> _chunks = [];
 
     private NativeParquetFile(ParquetFileSource source, int batchRows, IReadOnlyList<int> dictionaries, ObjectStoreStream? stream, FileReader reader)
     {
@@ -61,32 +63,37 @@ internal sealed class NativeParquetFile : IDisposable
 
     internal Schema ReadSchema() => Guard("open", () => _reader.Schema);
 
-    /// <summary>Starts to read; the native reader already reads the first pages.</summary>
+    /// <summary>Starts to read; the native reader already reads the first pages. Others that were started go on; one is read at a time.</summary>
     /// <param name="rowGroups">The row groups.</param>
     /// <param name="leaves">The leaf columns.</param>
     /// <param name="ranges">The parts of the file that hold them, for stores that are read by range.</param>
     /// <param name="chunks">The column chunks, whose pages are checked before the native library sees them.</param>
     /// <param name="cancellationToken">Cancels requests to the store.</param>
-    internal void Start(int[] rowGroups, int[] leaves, IReadOnlyList<CoalescedRange> ranges, IReadOnlyList<ParquetChunk> chunks, CancellationToken cancellationToken)
-    {
+    internal IArrowArrayStream Start(int[] rowGroups, int[] leaves, IReadOnlyList<CoalescedRange> ranges, IReadOnlyList<ParquetChunk> chunks, CancellationToken cancellationToken) =>
         Guard("read", () =>
         {
             if (_stream is null)
                 CheckPages(chunks);
-            _stream?.Plan(ranges, chunks, cancellationToken);
-            return _batches = _reader.GetRecordBatchReader(rowGroups, leaves);
+            _ranges.AddRange(ranges);
+            _chunks.AddRange(chunks);
+            _stream?.Plan([.. _ranges], [.. _chunks], cancellationToken);
+            IArrowArrayStream batches = _reader.GetRecordBatchReader(rowGroups, leaves);
+            _open.Add(batches);
+            return batches;
         });
-    }
 
     /// <summary>The next batch; null at the end.</summary>
-    internal RecordBatch? Read() =>
+    internal RecordBatch? Read(IArrowArrayStream batches) =>
         // The imported stream is native and synchronous underneath: the task is complete.
-        Guard("read", () => _batches!.ReadNextRecordBatchAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
+        Guard("read", () => batches.ReadNextRecordBatchAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
 
+    /// <summary>Ends all reads that were started.</summary>
     internal void Stop()
     {
-        _batches?.Dispose();
-        _batches = null;
+        _open.ForEach(batches => batches.Dispose());
+        _open.Clear();
+        _ranges.Clear();
+        _chunks.Clear();
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
+using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using DataMesh.Adapters.Authoring;
 using Microsoft.Extensions.Logging;
@@ -102,22 +103,25 @@ internal sealed class ParquetSharpFileReader : DataFileReader
     {
         if (groups.Count == 0)
             yield break;
-        int[] stored = [.. columns.Order()];
-        int[] leaves = [.. stored.SelectMany(column => Enumerable.Range(_footer.Columns[column].FirstLeaf, _footer.Columns[column].Leaves.Count))];
-        int[] order = System.Array.ConvertAll(columns, column => System.Array.IndexOf(stored, column));
-        Schema schema = new(columns.Select(column => Summary.Schema.FieldsList[column]), Summary.Schema.Metadata);
         cancellationToken.ThrowIfCancellationRequested();
-        NativeParquetFile file = await Task.Run(() => Rent(request.BatchRows, request.AllowDictionaries ? FindDictionaries(stored) : []), cancellationToken).ConfigureAwait(false);
+        FilterFirst? filterFirst = FilterFirst.TryCreate(_source.Path, request.Filter, [.. columns.Select(column => Summary.Schema.FieldsList[column])]);
+        NativeParquetFile file = await Task.Run(() => Rent(request.BatchRows, request.AllowDictionaries ? FindDictionaries(columns) : []), cancellationToken).ConfigureAwait(false);
         bool whole = false;
         try
         {
-            foreach (int[] part in Split(groups))
+            foreach ((int[] part, bool tests) in Split(groups, group => filterFirst?.IsWorthIt(_footer.RowGroups[group], i => _footer.Columns[columns[i]].Leaves, name => _statistics.Find(_footer.RowGroups[group], name)) == true))
             {
-                List<CoalescedRange> ranges = CoalescedRange.Of(part.Select(group => _footer.RowGroups[group]), leaves);
-                ParquetChunk[] chunks = [.. part.SelectMany(group => leaves.Select(leaf => _footer.RowGroups[group].Chunks[leaf]))];
-                await Task.Run(() => file.Start(part, leaves, ranges, chunks, cancellationToken), cancellationToken).ConfigureAwait(false);
-                while (await Task.Run(file.Read, cancellationToken).ConfigureAwait(false) is { } batch)
-                    yield return Arrange(batch, schema, order);
+                if (tests)
+                {
+                    await foreach (RecordBatch batch in filterFirst!.ReadAsync(places => StartAsync(file, part, [.. places.Select(i => columns[i])], cancellationToken), request, cancellationToken).ConfigureAwait(false))
+                        yield return batch;
+                }
+                else
+                {
+                    using RowSource rows = await StartAsync(file, part, columns, cancellationToken).ConfigureAwait(false);
+                    while (await Task.Run(() => rows.Read(int.MaxValue), cancellationToken).ConfigureAwait(false) is { } batch)
+                        yield return batch;
+                }
                 file.Stop();
             }
             whole = true;
@@ -128,8 +132,38 @@ internal sealed class ParquetSharpFileReader : DataFileReader
         }
     }
 
+    private async Task<RowSource> StartAsync(NativeParquetFile file, int[] groups, int[] columns, CancellationToken cancellationToken)
+    {
+        int[] stored = [.. columns.Order()];
+        int[] leaves = [.. stored.SelectMany(column => Enumerable.Range(_footer.Columns[column].FirstLeaf, _footer.Columns[column].Leaves.Count))];
+        int[] order = System.Array.ConvertAll(columns, column => System.Array.IndexOf(stored, column));
+        Schema schema = new(columns.Select(column => Summary.Schema.FieldsList[column]), Summary.Schema.Metadata);
+        List<CoalescedRange> ranges = CoalescedRange.Of(groups.Select(group => _footer.RowGroups[group]), leaves);
+        ParquetChunk[] chunks = [.. groups.SelectMany(group => leaves.Select(leaf => _footer.RowGroups[group].Chunks[leaf]))];
+        IArrowArrayStream batches = await Task.Run(() => file.Start(groups, leaves, ranges, chunks, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return new NativeRows(file, batches, batch => Arrange(batch, schema, order));
+    }
+
     // The native reader takes every column of a batch to the batch's end before the next column: over small row groups, requests would not be in file order.
-    private IEnumerable<int[]> Split(List<int> groups) => _source.LocalFile is null ? groups.Select(group => new[] { group }) : [[.. groups]];
+    private IEnumerable<(int[] Groups, bool Tests)> Split(List<int> groups, Func<int, bool> tests)
+    {
+        List<int> together = [];
+        foreach (int group in groups)
+        {
+            bool alone = tests(group);
+            if (together.Count > 0 && (alone || _source.LocalFile is null))
+            {
+                yield return ([.. together], false);
+                together.Clear();
+            }
+            if (alone)
+                yield return ([group], true);
+            else
+                together.Add(group);
+        }
+        if (together.Count > 0)
+            yield return ([.. together], false);
+    }
 
     private RecordBatch Arrange(RecordBatch batch, Schema schema, int[] order)
     {
@@ -140,7 +174,7 @@ internal sealed class ParquetSharpFileReader : DataFileReader
     }
 
     // Texts of few distinct values are cheaper to take as they are stored. Large dictionaries are not: each batch brings a whole one.
-    private List<int> FindDictionaries(int[] columns) => [.. columns
+    private List<int> FindDictionaries(int[] columns) => [.. columns.Order()
         .Where(column => Summary.Schema.FieldsList[column].DataType is StringType && _footer.Columns[column].IsFlat)
         .Select(column => _footer.Columns[column].FirstLeaf)
         .Where(leaf => _footer.RowGroups.All(group => group.Chunks[leaf].DictionaryBytes <= LargestDictionaryBytes))];

@@ -22,4 +22,17 @@ internal static class ParquetErrors
         DataMeshErrorKind.Unknown,
         $"Cannot write Parquet file '{path}': the Parquet writer refused a batch or could not encode it. Nothing is visible. The inner exception holds the library's message.",
         error) { Adapter = ParquetAdapter.Name, Operation = "write" };
+
+    /// <summary>Runs a step of a read; what it throws names the file.</summary>
+    internal static T Guard<T>(ObjectPath path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw WhileReading(error, path, "read");
+        }
+    }
 }

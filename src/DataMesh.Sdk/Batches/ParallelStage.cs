@@ -11,9 +11,7 @@ namespace DataMesh;
 /// </remarks>
 internal sealed class ParallelStage : IAsyncDisposable
 {
-    /// <summary>How many batches of a part may wait. Parts of no more are decoded without waiting for those before them.</summary>
-    public const int BatchesOfPart = 4;
-
+    // How many batches of a part may wait. More of them take memory and leave the processor's caches before they are read.
     private const int BatchesAhead = 2;
 
     private readonly ScanParts _parts;
@@ -138,7 +136,7 @@ internal sealed class ParallelStage : IAsyncDisposable
                 End(null);
                 return null;
             }
-            Lane lane = new(part, _shared ?? BatchChannel.Create(_hasBegun ? BatchesOfPart : BatchesAhead));
+            Lane lane = new(part, _shared ?? BatchChannel.Create(BatchesAhead));
             if (_shared is null)
                 _lanes.Writer.TryWrite(lane);
             return lane;

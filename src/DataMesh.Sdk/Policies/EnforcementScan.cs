@@ -11,6 +11,9 @@ namespace DataMesh;
 /// </remarks>
 internal sealed class EnforcementScan
 {
+    // About as many as a row group has that we write: smaller parts cost more than they give.
+    private const int BatchesOfPart = 4;
+
     private readonly MeshServices _services;
     private readonly TableState _table;
     private readonly MaskKeys _keys;
@@ -183,7 +186,7 @@ internal sealed class EnforcementScan
         if (_services.Limits.Parallelism == 1)
             return PrefetchStage.RunAsync(token => ReadOneByOneAsync(plan, read, token), capacity: 2, cancellationToken);
         return ParallelStage.RunAsync(
-            token => new ScanParts(_services.Tables.PlanAsync(_table, plan, token).GetAsyncEnumerator(token), _services.Tables.Capabilities.RowGroupReads, (long)ParallelStage.BatchesOfPart * _services.Limits.BatchRows),
+            token => new ScanParts(_services.Tables.PlanAsync(_table, plan, token).GetAsyncEnumerator(token), _services.Tables.Capabilities.RowGroupReads, BatchesOfPart * (long)_services.Limits.BatchRows),
             (part, token) => _services.Tables.ReadTaskAsync(part.Task, read with { RowGroups = part.RowGroups }, token),
             _services.Limits.Parallelism,
             anyOrder,

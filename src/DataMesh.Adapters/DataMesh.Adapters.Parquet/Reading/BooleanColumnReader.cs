@@ -15,6 +15,8 @@ internal sealed class BooleanColumnReader(ColumnPages pages, MemoryAllocator? al
 
     internal override int RowWidth => 1;
 
+    protected override int? RowsLeft => _left;
+
     internal override IArrowArray Take(int rows)
     {
         using Rented<byte> rentedLevels = new(rows), rentedFlags = new(rows);

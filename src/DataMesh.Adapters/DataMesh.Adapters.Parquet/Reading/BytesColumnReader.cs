@@ -35,6 +35,8 @@ internal sealed class BytesColumnReader : ColumnReader
 
     internal override int RowWidth => 0;
 
+    protected override int? RowsLeft => _rows + _pendingEnd - _pendingStart + _left;
+
     internal override int Prepare(int rows)
     {
         if (_ends.Length < rows)

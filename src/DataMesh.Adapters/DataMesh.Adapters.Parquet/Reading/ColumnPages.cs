@@ -85,6 +85,15 @@ internal sealed class ColumnPages : IDisposable
         Open(_pages[_next++]);
     }
 
+    /// <summary>Passes over the next page of a flat column, without decompressing it, if it has no more rows than these.</summary>
+    /// <returns>How many rows were passed over; 0 when the page has more.</returns>
+    internal int SkipPage(int rows)
+    {
+        if (_next == _pages.Count || _pages[_next].Header.ValueCount > rows)
+            return 0;
+        return _pages[_next++].Header.ValueCount;
+    }
+
     /// <summary>Reads the next places as 1 for a value and 0 for a null.</summary>
     /// <returns>How many are values.</returns>
     internal int ReadLevels(Span<byte> levels)

@@ -21,6 +21,24 @@ internal abstract class ColumnReader(ColumnPages pages, MemoryAllocator? allocat
     /// <summary>The next rows.</summary>
     internal abstract IArrowArray Take(int rows);
 
+    /// <summary>Passes over rows. Whole pages of flat columns are not decompressed.</summary>
+    internal void Skip(int rows)
+    {
+        while (rows > 0)
+        {
+            int count = RowsLeft == 0 ? pages.SkipPage(rows) : 0;
+            if (count == 0)
+            {
+                count = Prepare(RowsLeft is > 0 and int left ? Math.Min(left, rows) : rows);
+                Take(count).Dispose();
+            }
+            rows -= count;
+        }
+    }
+
+    /// <summary>Rows of the current page that were not taken; null when rows and places of a page are not the same.</summary>
+    protected virtual int? RowsLeft => null;
+
     public void Dispose()
     {
         Dispose(true);

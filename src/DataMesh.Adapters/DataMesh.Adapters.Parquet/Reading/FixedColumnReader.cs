@@ -23,6 +23,8 @@ internal sealed class FixedColumnReader : ColumnReader
 
     internal override int RowWidth => _type.Width;
 
+    protected override int? RowsLeft => _left;
+
     internal override IArrowArray Take(int rows)
     {
         BufferSpace space = new(checked(rows * _type.Width), Allocator);

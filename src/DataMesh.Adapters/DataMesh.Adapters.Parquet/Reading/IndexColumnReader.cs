@@ -34,6 +34,8 @@ internal sealed class IndexColumnReader : ColumnReader
 
     internal override int RowWidth => sizeof(int);
 
+    protected override int? RowsLeft => _left;
+
     internal override IArrowArray Take(int rows)
     {
         BufferSpace space = new(rows * sizeof(int), Allocator);

@@ -39,11 +39,12 @@ internal sealed class RowGroupReader : IDisposable
     internal static int ByteLimit(int columns) => Math.Max(FewestBytesOfColumn, BatchBytes / Math.Max(1, columns));
 
     /// <summary>The columns of the next rows; null at the end.</summary>
-    internal (IArrowArray[] Columns, int Rows)? Read()
+    /// <param name="most">The greatest number of rows.</param>
+    internal (IArrowArray[] Columns, int Rows)? Read(int most = int.MaxValue)
     {
         if (_left == 0)
             return null;
-        int rows = (int)Math.Min(_batchRows, _left);
+        int rows = (int)Math.Min(Math.Min(_batchRows, most), _left);
         int[] ready = new int[_columns.Length];
         ForEach(column => ready[column] = _columns[column].Prepare(rows), _columns.Length);
         rows = ready.Min();
@@ -60,6 +61,17 @@ internal sealed class RowGroupReader : IDisposable
         }
         _left -= rows;
         return (System.Array.ConvertAll(arrays, array => array!), rows);
+    }
+
+    /// <summary>Passes over rows.</summary>
+    internal void Skip(long rows)
+    {
+        for (; rows > 0 && _left > 0; rows -= Math.Min(rows, _batchRows))
+        {
+            int count = (int)Math.Min(Math.Min(rows, _batchRows), _left);
+            ForEach(column => _columns[column].Skip(count), _columns.Length);
+            _left -= count;
+        }
     }
 
     public void Dispose()
