@@ -127,6 +127,8 @@ internal sealed class ParallelStage : IAsyncDisposable
 
     private async ValueTask<Lane?> TakeAsync()
     {
+        if (_takesNoMore)
+            return null;
         await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
         await _taking.WaitAsync(_stop.Token).ConfigureAwait(false);
         try
@@ -139,6 +141,9 @@ internal sealed class ParallelStage : IAsyncDisposable
             Lane lane = new(part, _shared ?? BatchChannel.Create(BatchesAhead));
             if (_shared is null)
                 _lanes.Writer.TryWrite(lane);
+            // So that the end of the last part is the end of the stream, without another turn of a worker.
+            if (_parts.HasEnded)
+                End(null);
             return lane;
         }
         catch (Exception error)
