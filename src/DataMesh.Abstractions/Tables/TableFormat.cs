@@ -12,6 +12,10 @@ public abstract class TableFormat : MeshAdapter
     /// <summary>What the format can do.</summary>
     public abstract TableFormatCapabilities Capabilities { get; }
 
+    /// <summary>Tells that a port is being opened, whose contract and policy are read before its table: the format may use that time to get ready, on another thread and once in a process.</summary>
+    /// <remarks>Returns at once and throws nothing. The default does nothing.</remarks>
+    public virtual void Rehearse() { }
+
     /// <summary>Creates an empty table and gives its columns their field ids.</summary>
     /// <exception cref="DataMeshException">Kind <see cref="DataMeshErrorKind.AlreadyExists"/>: a table lies there already.</exception>
     public abstract Task<TableState> CreateAsync(TableLocation table, TableDefinition definition, CancellationToken cancellationToken = default);

@@ -25,6 +25,7 @@ public sealed class IcebergTableFormat : TableFormat
     private readonly SchemaCommitter _schemas;
     private readonly ReferenceCommitter _references;
     private readonly TableMaintenance _maintenance;
+    private readonly ReadRehearsal _rehearsal;
 
     /// <summary>Creates the format.</summary>
     /// <param name="fileFormat">Reads and writes the data files; stays the caller's.</param>
@@ -56,6 +57,7 @@ public sealed class IcebergTableFormat : TableFormat
         _committer = new TableCommitter(_metadata, manifests, options, _time, _logger, random);
         _schemas = new SchemaCommitter(_metadata, options, _time, _logger);
         _references = new ReferenceCommitter(_metadata, options, _time, _logger);
+        _rehearsal = new ReadRehearsal(fileFormat);
         _maintenance = new TableMaintenance(_metadata, manifests, _committer, options, _time, _logger);
     }
 
@@ -64,6 +66,10 @@ public sealed class IcebergTableFormat : TableFormat
 
     /// <inheritdoc/>
     public override TableFormatCapabilities Capabilities { get; } = new() { ConcurrentCommits = true, TimeTravel = true, Partitioning = true, SchemaEvolution = true, Maintenance = true, References = true, RowGroupReads = true, Durable = true };
+
+    /// <inheritdoc/>
+    /// <remarks>Reads a table of one row that the adapter brings along; the debug events of the file format tell of its file, below <c>datamesh/rehearsal</c>.</remarks>
+    public override void Rehearse() => _rehearsal.Begin();
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType) => base.GetService(serviceType) ?? _fileFormat.GetService(serviceType);
@@ -203,6 +209,21 @@ public sealed class IcebergTableFormat : TableFormat
             RequireInside(table.Folder, file);
         foreach (DataFile file in files)
             await table.Location.Store.DeleteAsync(file.Path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _rehearsal.StopAsync().GetAwaiter().GetResult();
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await _rehearsal.StopAsync().ConfigureAwait(false);
+        await base.DisposeAsyncCore().ConfigureAwait(false);
     }
 
     private static void Validate(IcebergTableState table, TableCommit commit)

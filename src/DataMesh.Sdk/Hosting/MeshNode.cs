@@ -85,6 +85,7 @@ internal sealed class MeshNode(MeshRuntime runtime, MeshPrincipal? principal) : 
     // A handle keeps the major version it was opened with, so that a new major never changes what a running process reads.
     private async Task<PortReference> CheckAsync(PortReference source, Purpose purpose, CancellationToken cancellationToken)
     {
+        runtime.Services.Tables.Rehearse();
         (PortBinding port, AccessDecision decision) = await new InputPort(runtime, source, principal, purpose).DemandAsync(cancellationToken).ConfigureAwait(false);
         if (source.Major is null && decision.Principal?.Product != port.Product.Descriptor.Id)
             Log.UnpinnedReference(runtime.Services.Logger, port.Name.ToString(), port.Reference.ToString());

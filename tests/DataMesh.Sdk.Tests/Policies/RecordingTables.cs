@@ -11,9 +11,13 @@ internal sealed class RecordingTables(TableFormat inner) : TableFormat
 
     public ConcurrentQueue<IReadOnlyList<string>?> Columns { get; } = [];
 
+    public int Rehearsals { get; private set; }
+
     public override string Name => inner.Name;
 
     public override TableFormatCapabilities Capabilities => inner.Capabilities;
+
+    public override void Rehearse() => Rehearsals++;
 
     public override Task<TableState> CreateAsync(TableLocation table, TableDefinition definition, CancellationToken cancellationToken = default) => inner.CreateAsync(table, definition, cancellationToken);
 
