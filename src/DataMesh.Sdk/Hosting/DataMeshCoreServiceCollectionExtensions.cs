@@ -17,6 +17,7 @@ public static class DataMeshCoreServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
+        ContractRehearsal.Begin();
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<MeshLimits>();
         services.TryAddSingleton<IValidateOptions<MeshLimits>, MeshLimitsValidator>();

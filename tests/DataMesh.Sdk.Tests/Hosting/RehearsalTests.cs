@@ -15,4 +15,7 @@ public sealed class RehearsalTests
 
         Assert.Equal(1, bench.Tables.Rehearsals);
     }
+
+    [Fact]
+    public void The_contract_that_is_read_to_be_ready_is_one() => Assert.Equal("id", Assert.Single(ContractRehearsal.Read().Schema.Properties).Name);
 }
