@@ -7,7 +7,7 @@ namespace DataMesh.Adapters;
 /// <summary>Parquet files without native code: values encoded by Parquet.Net, everything else, and all reading, by this adapter. Thread-safe.</summary>
 /// <remarks>
 /// Files carry field ids, statistics and page checksums and need no Arrow schema to be read. What a file asks of memory is checked before it is given: see
-/// the README. Columns that are lists, maps or structures are neither written nor read.
+/// the README.
 /// </remarks>
 public sealed class ManagedParquetFileFormat : FileFormat
 {
