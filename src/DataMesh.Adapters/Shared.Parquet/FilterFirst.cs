@@ -30,7 +30,7 @@ internal sealed class FilterFirst
     internal static FilterFirst? TryCreate(ObjectPath path, Filter? filter, IReadOnlyList<Field> columns)
     {
         // Whose attributes a filter means, and when, is not known here.
-        if (filter is null || !IsBound(filter) || filter.GetColumns() is not { Count: > 0 } names || names.Count >= columns.Count)
+        if (filter is null || filter.Bind(principal: null, DateTimeOffset.UnixEpoch) != filter || filter.GetColumns() is not { Count: > 0 } names || names.Count >= columns.Count)
             return null;
         int[] tested = [.. columns.Index().Where(c => names.Contains(c.Item.Name)).Select(c => c.Index)];
         if (tested.Length < names.Count || tested.Any(i => PhysicalType.TryFromArrow(columns[i].DataType) is null))
@@ -160,20 +160,4 @@ internal sealed class FilterFirst
                 (fields[places[i]], arrays[places[i]]) = (batch.Schema.FieldsList[i], batch.Column(i));
         return new RecordBatch(new Schema(fields, rest.Schema.Metadata), arrays, rest.Length);
     }
-
-    private static bool IsBound(Filter filter) => filter switch
-    {
-        ComparisonFilter f => IsBound(f.Left) && IsBound(f.Right),
-        BetweenFilter f => IsBound(f.Operand) && IsBound(f.Low) && IsBound(f.High),
-        AndFilter f => f.Operands.All(IsBound),
-        OrFilter f => f.Operands.All(IsBound),
-        NotFilter f => IsBound(f.Operand),
-        NullFilter f => IsBound(f.Operand),
-        NanFilter f => IsBound(f.Operand),
-        InFilter f => IsBound(f.Operand),
-        StartsWithFilter f => IsBound(f.Operand),
-        _ => filter is ConstantFilter,
-    };
-
-    private static bool IsBound(FilterOperand operand) => operand.IsColumn || operand.IsLiteral;
 }
