@@ -15,7 +15,7 @@ internal sealed class PublishPipeline(QualityContext context, PublishOptions opt
     private readonly MeshServices _services = context.Services;
     private readonly PortBinding _port = context.Port;
 
-    private readonly Guid _run = run ?? Guid.CreateVersion7();
+    private readonly Guid _run = run ?? RunId.Create();
     private readonly string _key = CommitKeys.Create(context.Port.Product.Descriptor.Id, context.Port.Reference, options.IdempotencyKey);
     private long _rowsRead;
     private Activity? _activity;
