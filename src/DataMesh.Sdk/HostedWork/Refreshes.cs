@@ -63,7 +63,7 @@ internal sealed class Refreshes(MeshRuntime runtime, PublishTurns turns)
         DateTimeOffset ended = runtime.Services.Time.GetUtcNow();
         return new RefreshRun
         {
-            Id = result is { WasAlreadyPublished: false, Run: { } run } ? run : Guid.CreateVersion7(ended),
+            Id = result is { WasAlreadyPublished: false, Run: { } run } ? run : RunId.Create(ended),
             Trigger = trigger,
             Outcome = result is null ? RefreshOutcome.Failed : result.WasAlreadyPublished ? RefreshOutcome.Unchanged : RefreshOutcome.Published,
             StartedAt = started,

@@ -47,7 +47,7 @@ internal sealed class PortHistory(MeshServices services, PortBinding port)
         Dictionary<string, string> summary = new(StringComparer.Ordinal)
         {
             [SummaryKeys.CommitKey] = key,
-            [SummaryKeys.RunId] = Guid.CreateVersion7().ToString("D"),
+            [SummaryKeys.RunId] = RunId.Create().ToString("D"),
             [SummaryKeys.Reason] = reason,
             [SummaryKeys.RestoredFrom] = target.Id.ToString(CultureInfo.InvariantCulture),
         };

@@ -16,7 +16,7 @@ internal sealed class RunPublish(MeshRuntime runtime, IReadOnlyList<RunPart> par
     /// <param name="cancellationToken">Cancels the run; after the first commit has begun it no longer does.</param>
     public async Task<RunResult> RunAsync(IReadOnlyList<PortBinding> bindings, CancellationToken cancellationToken)
     {
-        Guid run = await FindEarlierAsync(bindings, cancellationToken).ConfigureAwait(false) ?? Guid.CreateVersion7(runtime.Services.Time.GetUtcNow());
+        Guid run = await FindEarlierAsync(bindings, cancellationToken).ConfigureAwait(false) ?? RunId.Create(runtime.Services.Time.GetUtcNow());
         try
         {
             for (int i = 0; i < parts.Count; i++)

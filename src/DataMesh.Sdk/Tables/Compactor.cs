@@ -122,7 +122,7 @@ internal sealed class Compactor(MeshServices services, PortBinding port, Mainten
     private static TableCommit Change(List<DataFile> added, List<ScanTask> group)
     {
         string key = Guid.CreateVersion7().ToString("D");
-        Dictionary<string, string> summary = new(StringComparer.Ordinal) { [SummaryKeys.CommitKey] = key, [SummaryKeys.RunId] = Guid.CreateVersion7().ToString("D"), [SummaryKeys.Reason] = Reason };
+        Dictionary<string, string> summary = new(StringComparer.Ordinal) { [SummaryKeys.CommitKey] = key, [SummaryKeys.RunId] = RunId.Create().ToString("D"), [SummaryKeys.Reason] = Reason };
         return new TableCommit { Operation = TableOperation.Replace, CommitKey = key, Added = added, Removed = [.. group.Select(t => t.File)], Summary = summary };
     }
 
