@@ -23,26 +23,25 @@ internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar
         {
             ReadOnlySpan<byte> bytes = data.Buffers[1].Span.Slice(data.Offset * fixedSize.ByteWidth, data.Length * fixedSize.ByteWidth);
             Extremes found = new(_minimum, _maximum);
-            for (int i = 0; i < data.Length; i++)
-                if (nullCount == 0 || array.IsValid(i))
-                    found.Add(bytes, i * fixedSize.ByteWidth, fixedSize.ByteWidth);
+            foreach (int row in new ValidRows(data))
+                found.Add(bytes, row * fixedSize.ByteWidth, fixedSize.ByteWidth);
             Keep(found);
         }
         else
         {
-            AddVariable(data, nullCount, default);
+            AddVariable(data, used: []);
         }
     }
 
     /// <summary>Adds the values of variable length that are valid and, when <paramref name="used"/> is not empty, used.</summary>
-    internal void AddVariable(ArrayData data, int nullCount, ReadOnlySpan<bool> used)
+    internal void AddVariable(ArrayData data, ReadOnlySpan<bool> used)
     {
         ReadOnlySpan<int> offsets = MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span).Slice(data.Offset, data.Length + 1);
-        ReadOnlySpan<byte> bytes = data.Buffers[2].Span, validity = data.Buffers[0].Span;
+        ReadOnlySpan<byte> bytes = data.Buffers[2].Span;
         Extremes found = new(_minimum, _maximum);
-        for (int i = 0; i < data.Length; i++)
-            if ((used.IsEmpty || used[i]) && (nullCount == 0 || BitUtility.GetBit(validity, data.Offset + i)))
-                found.Add(bytes, offsets[i], offsets[i + 1] - offsets[i]);
+        foreach (int row in new ValidRows(data))
+            if (used.IsEmpty || used[row])
+                found.Add(bytes, offsets[row], offsets[row + 1] - offsets[row]);
         Keep(found);
     }
 

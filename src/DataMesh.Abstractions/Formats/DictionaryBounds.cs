@@ -17,11 +17,9 @@ internal sealed class DictionaryBounds : ColumnBounds
         DictionaryArray rows = (DictionaryArray)array;
         bool[] used = new bool[rows.Dictionary.Length];
         ReadOnlySpan<int> indices = IndicesOf(rows);
-        bool anyNull = rows.Indices.NullCount != 0;
-        for (int i = 0; i < indices.Length; i++)
-            if (!anyNull || rows.Indices.IsValid(i))
-                used[indices[i]] = true;
-        _texts.AddVariable(rows.Dictionary.Data, rows.Dictionary.NullCount, used);
+        foreach (int row in new ValidRows(rows.Indices.Data))
+            used[indices[row]] = true;
+        _texts.AddVariable(rows.Dictionary.Data, used);
     }
 
     /// <summary>The rows that are null themselves or refer to a null entry.</summary>

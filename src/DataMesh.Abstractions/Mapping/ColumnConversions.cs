@@ -42,6 +42,8 @@ public static class ColumnConversions
     {
         Int128 digits = column.Value(row);
         int scale = column.Reader.Scale;
+        if (digits == (long)digits && scale <= 28)
+            return FromSmall((long)digits, scale);
         bool negative = digits < 0;
         UInt128 magnitude = (UInt128)(negative ? -digits : digits);
         if (scale > 28 || magnitude > (UInt128)s_largestDecimal)
@@ -81,6 +83,13 @@ public static class ColumnConversions
 
     /// <summary>Reads an instant, at offset zero.</summary>
     public static DateTimeOffset ToDateTimeOffset(this in FixedColumn<long> column, int row) => new(column.ToDateTime(row));
+
+    // Nearly all decimals are so short.
+    private static decimal FromSmall(long digits, int scale)
+    {
+        ulong magnitude = digits < 0 ? 0 - (ulong)digits : (ulong)digits;
+        return new decimal((int)magnitude, (int)(magnitude >> 32), 0, digits < 0, (byte)scale);
+    }
 
     private static void TrimZeros(ref UInt128 magnitude, ref int scale)
     {

@@ -13,12 +13,13 @@ internal sealed class StringCache
     private int _lookups;
     private int _hits;
 
-    public string GetString(ReadOnlySpan<byte> utf8)
+    /// <summary>The string of a text, which is known to be ASCII or may be any.</summary>
+    public string GetString(ReadOnlySpan<byte> utf8, bool isAscii)
     {
         if (utf8.IsEmpty)
             return "";
         if (_entries is null || utf8.Length > LongestText)
-            return Encoding.UTF8.GetString(utf8);
+            return Decode(utf8, isAscii);
         ref Entry entry = ref _entries[Hash(utf8) % Slots];
         _lookups++;
         if (entry.Utf8 is not null && utf8.SequenceEqual(entry.Utf8))
@@ -26,12 +27,14 @@ internal sealed class StringCache
             _hits++;
             return entry.Text;
         }
-        return Add(ref entry, utf8);
+        return Add(ref entry, utf8, isAscii);
     }
 
-    private string Add(ref Entry entry, ReadOnlySpan<byte> utf8)
+    private static string Decode(ReadOnlySpan<byte> utf8, bool isAscii) => isAscii ? AsciiText.ToString(utf8) : Encoding.UTF8.GetString(utf8);
+
+    private string Add(ref Entry entry, ReadOnlySpan<byte> utf8, bool isAscii)
     {
-        string text = Encoding.UTF8.GetString(utf8);
+        string text = Decode(utf8, isAscii);
         entry = new Entry(utf8.ToArray(), text);
         if (_lookups >= ProbationLookups)
             Judge();

@@ -32,6 +32,11 @@ public ref struct TextAppender
             return;
         }
         Reserve(value.Length <= LongText ? 3L * value.Length : Encoding.UTF8.GetByteCount(value));
+        if (AsciiText.TryWrite(value, _bytes[_position..]))
+        {
+            Advance(value.Length);
+            return;
+        }
         if (Utf8.FromUtf16(value, _bytes[_position..], out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
             _column.RefuseText(_row);
         Advance(written);

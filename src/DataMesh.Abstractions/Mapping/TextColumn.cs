@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 
 namespace DataMesh.Mapping;
 
@@ -12,6 +13,7 @@ public readonly ref struct TextColumn
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly ReadOnlySpan<byte> _validity;
     private readonly int _offset;
+    private readonly bool _isAscii;
     private readonly string?[]? _entries;
 
     /// <summary>Creates a column. The integers are offsets into the bytes, or the indices of a dictionary's entries.</summary>
@@ -24,6 +26,8 @@ public readonly ref struct TextColumn
         _validity = validity;
         _offset = offset;
         _entries = entries;
+        // Most texts are, and a column is looked through in a fraction of the time that its texts take one by one.
+        _isAscii = entries is null && !integers.IsEmpty && Ascii.IsValid(bytes[integers[0]..integers[^1]]);
     }
 
     /// <summary>True when a row has no value or the column is not stored.</summary>
@@ -33,7 +37,7 @@ public readonly ref struct TextColumn
 
     /// <summary>The text of a row; null when it has none.</summary>
     public string? ValueOrNull(int row) =>
-        IsNull(row) ? null : _entries is not null ? _entries[_integers[row]] : _cache.GetString(Bytes(row));
+        IsNull(row) ? null : _entries is not null ? _entries[_integers[row]] : _cache.GetString(Bytes(row), _isAscii);
 
     /// <summary>The text of a row.</summary>
     /// <exception cref="DataMeshException">The row has none.</exception>

@@ -9,13 +9,18 @@ namespace DataMesh;
 internal static class DecodeStage
 {
     // The first record waits for its part only, not for its whole batch, and records are looked at while they are in the cache.
-    private const int PartRows = 4_096;
+    // More of them would outlive a collection that falls between, and be copied by it.
+    private const int PartRows = 1_024;
 
     /// <param name="services">The mesh's services.</param>
     /// <param name="open">Opens the batches, guarded by the watch, which is asked again for every record.</param>
     /// <param name="createDecoder">Creates the decoder of a schema.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
-    public static async IAsyncEnumerable<T> RunAsync<T>(
+    public static IAsyncEnumerable<T> RunAsync<T>(
+        MeshServices services, Func<AccessWatch, CancellationToken, IAsyncEnumerable<RecordBatch>> open, Func<Schema, RecordBatchDecoder<T>> createDecoder, CancellationToken cancellationToken) =>
+        new RecordStream<T>(DecodeAsync(services, open, createDecoder, cancellationToken));
+
+    private static async IAsyncEnumerable<RecordPart<T>> DecodeAsync<T>(
         MeshServices services, Func<AccessWatch, CancellationToken, IAsyncEnumerable<RecordBatch>> open, Func<Schema, RecordBatchDecoder<T>> createDecoder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         AccessWatch watch = new(services);
@@ -38,12 +43,7 @@ internal static class DecodeStage
                 {
                     int count = Math.Min(batch.Length - start, PartRows);
                     decoder!.Decode(BatchBuffer.Slice(batch, start, count), rows);
-                    for (int i = 0; i < count; i++)
-                    {
-                        if (watch.IsDue)
-                            await watch.ConfirmAsync().ConfigureAwait(false);
-                        yield return rows[i];
-                    }
+                    yield return new RecordPart<T>(rows, count, watch);
                 }
             }
             finally

@@ -20,22 +20,8 @@ internal sealed class ShortTexts
 
     private static Vector128<byte> Broken => Vector128<byte>.Zero.WithElement(Last, (byte)0x80);
 
-    /// <summary>Sixteen bytes of ones, then sixteen of zeros: a window of sixteen keeps as many bytes as it begins before the middle.</summary>
-    private static ReadOnlySpan<byte> Ones =>
-    [
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    ];
-
     /// <summary>The key of a text of at most <see cref="LongestText"/> bytes.</summary>
-    public static Vector128<byte> KeyOf(ReadOnlySpan<byte> text)
-    {
-        Span<byte> padded = stackalloc byte[Vector128<byte>.Count];
-        padded.Clear();
-        text.CopyTo(padded);
-        padded[Last] = (byte)(text.Length + 1);
-        return Vector128.Create<byte>(padded);
-    }
+    public static Vector128<byte> KeyOf(ReadOnlySpan<byte> text) => WithLength(TextWindow.Copy(text), text.Length);
 
     /// <summary>The first row from a given one on whose text is not remembered as one that keeps the rule, or is too long or too near to the end of the buffer to say.</summary>
     /// <param name="offsets">Where the texts begin and where the last one ends; one more than rows.</param>
@@ -44,15 +30,12 @@ internal sealed class ShortTexts
     public int FindOther(ReadOnlySpan<int> offsets, ReadOnlySpan<byte> buffer, int row)
     {
         Vector128<byte>[] texts = _texts;
-        int lastWindow = buffer.Length - Vector128<byte>.Count;
         for (; row < offsets.Length - 1; row++)
         {
             int start = offsets[row], length = offsets[row + 1] - start;
-            if (length > LongestText || start > lastWindow)
+            if (length > LongestText || !TextWindow.Fits(buffer, start))
                 return row;
-            // What follows the text in the buffer is loaded with it and masked away: no branch depends on the length.
-            Vector128<byte> text = Vector128.Create(buffer[start..]) & Vector128.Create(Ones[(Vector128<byte>.Count - length)..]);
-            Vector128<byte> key = text.WithElement(Last, (byte)(length + 1));
+            Vector128<byte> key = WithLength(TextWindow.Load(buffer, start, length), length);
             if (texts[PlaceOf(key)] != key)
                 return row;
         }
@@ -67,6 +50,8 @@ internal sealed class ShortTexts
 
     /// <summary>Remembers a text.</summary>
     public void Remember(Vector128<byte> key, bool keeps) => _texts[PlaceOf(key)] = keeps ? key : key | Broken;
+
+    private static Vector128<byte> WithLength(Vector128<byte> text, int length) => text.WithElement(Last, (byte)(length + 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PlaceOf(Vector128<byte> key) => (int)((key.AsUInt64()[0] ^ key.AsUInt64()[1] * 31) * 0x9E3779B97F4A7C15 >> (64 - PlaceBits));

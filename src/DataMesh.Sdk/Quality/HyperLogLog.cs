@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace DataMesh;
 
@@ -48,26 +49,28 @@ internal sealed class HyperLogLog
         return value ^ value >> 31;
     }
 
-    /// <summary>A hash of bytes: words are folded in by a multiplication to 128 bits, and the last step makes all bits alike.</summary>
+    /// <summary>A hash of bytes: sixteen at a time are folded in by a multiplication to 128 bits, and the last step makes all bits alike.</summary>
     public static ulong Hash(ReadOnlySpan<byte> bytes)
     {
-        ulong hash = (ulong)bytes.Length, last = ReadEnd(bytes);
-        for (; bytes.Length > sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-        {
-            ulong high = Math.BigMul(hash ^ BitConverter.ToUInt64(bytes) ^ 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, out ulong low);
-            hash = high ^ low;
-        }
-        return Hash(hash ^ last);
+        ulong hash = (ulong)bytes.Length;
+        if (bytes.Length <= TextWindow.Length)
+            return Hash(Fold(hash, TextWindow.Copy(bytes)));
+        Vector128<byte> last = Vector128.Create(bytes[^TextWindow.Length..]);
+        for (; bytes.Length > TextWindow.Length; bytes = bytes[TextWindow.Length..])
+            hash = Fold(hash, Vector128.Create(bytes));
+        return Hash(Fold(hash, last));
     }
 
-    // The last eight bytes; of fewer all, some of them twice.
-    private static ulong ReadEnd(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    /// <summary>The hash of some bytes of a buffer.</summary>
+    public static ulong Hash(ReadOnlySpan<byte> buffer, int offset, int length) => length <= TextWindow.Length && TextWindow.Fits(buffer, offset)
+        ? Hash(Fold((ulong)length, TextWindow.Load(buffer, offset, length)))
+        : Hash(buffer.Slice(offset, length));
+
+    private static ulong Fold(ulong hash, Vector128<byte> bytes)
     {
-        >= sizeof(ulong) => BitConverter.ToUInt64(bytes[^sizeof(ulong)..]),
-        >= sizeof(uint) => BitConverter.ToUInt32(bytes) | (ulong)BitConverter.ToUInt32(bytes[^sizeof(uint)..]) << 32,
-        > 0 => bytes[0] | (ulong)bytes[bytes.Length / 2] << 8 | (ulong)bytes[^1] << 16,
-        _ => 0,
-    };
+        ulong high = Math.BigMul(bytes.AsUInt64()[0] ^ hash ^ 0x9E3779B97F4A7C15, bytes.AsUInt64()[1] ^ 0xE7037ED1A0B428DB, out ulong low);
+        return high ^ low;
+    }
 
     private static double Sigma(double x)
     {

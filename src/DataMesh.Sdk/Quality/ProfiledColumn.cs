@@ -107,9 +107,8 @@ internal sealed class ProfiledColumn
         where T : unmanaged, INumber<T>
     {
         bool all = array.NullCount == 0;
-        for (int i = 0; i < values.Length; i++)
-            if (all || array.IsValid(i))
-                _distinct!.Add(HyperLogLog.Hash(Bits(values[i])));
+        foreach (int row in new ValidRows(array.Data))
+            _distinct!.Add(HyperLogLog.Hash(Bits(values[row])));
         for (int i = NextSample(first, -1); i < values.Length; i = NextSample(first, i))
             if ((all || array.IsValid(i)) && !T.IsNaN(values[i]))
                 _digest!.Add(read(values[i]), first + i < AllOfFirst ? 1 : Step);
@@ -118,9 +117,8 @@ internal sealed class ProfiledColumn
     private void AddDecimals(Decimal128Array array, long first)
     {
         ReadOnlySpan<Int128> values = MemoryMarshal.Cast<byte, Int128>(array.ValueBuffer.Span).Slice(array.Offset, array.Length);
-        for (int i = 0; i < values.Length; i++)
-            if (array.IsValid(i))
-                _distinct!.Add(HyperLogLog.Hash(HyperLogLog.Hash((ulong)values[i]) ^ (ulong)(values[i] >> 64)));
+        foreach (int row in new ValidRows(array.Data))
+            _distinct!.Add(HyperLogLog.Hash(HyperLogLog.Hash((ulong)values[row]) ^ (ulong)(values[row] >> 64)));
         for (int i = NextSample(first, -1); i < values.Length; i = NextSample(first, i))
             if (array.IsValid(i))
                 _digest!.Add((double)values[i], first + i < AllOfFirst ? 1 : Step);
@@ -128,28 +126,25 @@ internal sealed class ProfiledColumn
 
     private void AddBytes(BinaryArray array)
     {
-        bool all = array.NullCount == 0;
         ReadOnlySpan<int> offsets = array.ValueOffsets;
         ReadOnlySpan<byte> bytes = array.ValueBuffer.Span;
-        for (int i = 0; i < array.Length; i++)
-            if (all || array.IsValid(i))
-                _distinct!.Add(HyperLogLog.Hash(bytes[offsets[i]..offsets[i + 1]]));
+        foreach (int row in new ValidRows(array.Data))
+            _distinct!.Add(HyperLogLog.Hash(bytes, offsets[row], offsets[row + 1] - offsets[row]));
     }
 
     private void AddDictionary(DictionaryArray array)
     {
         ReadOnlySpan<int> entries = ((Int32Array)array.Indices).Values;
         BinaryArray texts = (BinaryArray)array.Dictionary;
-        for (int i = 0; i < array.Length; i++)
-            if (array.IsValid(i) && texts.IsValid(entries[i]))
-                _distinct!.Add(HyperLogLog.Hash(texts.GetBytes(entries[i])));
+        foreach (int row in new ValidRows(array.Indices.Data))
+            if (texts.IsValid(entries[row]))
+                _distinct!.Add(HyperLogLog.Hash(texts.GetBytes(entries[row])));
     }
 
     private void AddFixed(FixedSizeBinaryArray array)
     {
-        for (int i = 0; i < array.Length; i++)
-            if (array.IsValid(i))
-                _distinct!.Add(HyperLogLog.Hash(array.GetBytes(i)));
+        foreach (int row in new ValidRows(array.Data))
+            _distinct!.Add(HyperLogLog.Hash(array.GetBytes(row)));
     }
 
     // The next row that goes into the quantiles: of the first rows every one, later one at random of each step.

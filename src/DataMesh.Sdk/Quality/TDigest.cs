@@ -9,10 +9,12 @@ internal sealed class TDigest
 
     private readonly double[] _means = new double[(int)Compression * 2 + 10];
     private readonly double[] _weights = new double[(int)Compression * 2 + 10];
-    private readonly double[] _newMeans = new double[BufferSize + (int)Compression * 2 + 10];
-    private readonly double[] _newWeights = new double[BufferSize + (int)Compression * 2 + 10];
+    private readonly double[] _oldMeans = new double[(int)Compression * 2 + 10];
+    private readonly double[] _oldWeights = new double[(int)Compression * 2 + 10];
+    private readonly double[] _values = new double[BufferSize];
     private int _centroids;
     private int _waiting;
+    private double _valueWeight;
     private double _total;
     private double _minimum = double.PositiveInfinity;
     private double _maximum = double.NegativeInfinity;
@@ -20,10 +22,11 @@ internal sealed class TDigest
     /// <summary>Adds a value, which is not NaN, for as many as its weight says.</summary>
     public void Add(double value, double weight = 1)
     {
-        if (_waiting == BufferSize)
+        // Values of one weight are sorted without it, in less time than pairs.
+        if (_waiting == BufferSize || weight != _valueWeight)
             Merge();
-        _newMeans[_waiting] = value;
-        _newWeights[_waiting++] = weight;
+        _valueWeight = weight;
+        _values[_waiting++] = value;
         _total += weight;
         _minimum = Math.Min(_minimum, value);
         _maximum = Math.Max(_maximum, value);
@@ -53,24 +56,26 @@ internal sealed class TDigest
     {
         if (_waiting == 0)
             return;
-        _means.AsSpan(0, _centroids).CopyTo(_newMeans.AsSpan(_waiting));
-        _weights.AsSpan(0, _centroids).CopyTo(_newWeights.AsSpan(_waiting));
-        int count = _waiting + _centroids;
-        Array.Sort(_newMeans, _newWeights, 0, count);
+        _values.AsSpan(0, _waiting).Sort();
+        _means.AsSpan(0, _centroids).CopyTo(_oldMeans);
+        _weights.AsSpan(0, _centroids).CopyTo(_oldWeights);
+        Inputs inputs = new(this, _centroids);
         (_centroids, _waiting) = (0, 0);
-        double done = 0, mean = _newMeans[0], weight = _newWeights[0], limit = Limit(0);
-        for (int i = 1; i < count; i++)
+        (double mean, double weight) = inputs.Next();
+        double done = 0, limit = Limit(0);
+        while (inputs.Any)
         {
-            if (done + weight + _newWeights[i] <= limit)
+            (double nextMean, double nextWeight) = inputs.Next();
+            if (done + weight + nextWeight <= limit)
             {
-                weight += _newWeights[i];
-                mean += (_newMeans[i] - mean) * _newWeights[i] / weight;
+                weight += nextWeight;
+                mean += (nextMean - mean) * nextWeight / weight;
                 continue;
             }
             (_means[_centroids], _weights[_centroids++]) = (mean, weight);
             done += weight;
             limit = Limit(done);
-            (mean, weight) = (_newMeans[i], _newWeights[i]);
+            (mean, weight) = (nextMean, nextWeight);
         }
         (_means[_centroids], _weights[_centroids++]) = (mean, weight);
     }
@@ -80,5 +85,22 @@ internal sealed class TDigest
     {
         double k = Compression / (2 * Math.PI) * Math.Asin(2 * Math.Min(1, done / _total) - 1) + 1;
         return k >= Compression / 4 ? _total : _total * (Math.Sin(k * 2 * Math.PI / Compression) + 1) / 2;
+    }
+
+    /// <summary>The centroids so far and the waiting values, both sorted, as one sequence in order.</summary>
+    private ref struct Inputs(TDigest digest, int centroids)
+    {
+        private readonly ReadOnlySpan<double> _means = digest._oldMeans.AsSpan(0, centroids);
+        private readonly ReadOnlySpan<double> _weights = digest._oldWeights.AsSpan(0, centroids);
+        private readonly ReadOnlySpan<double> _values = digest._values.AsSpan(0, digest._waiting);
+        private readonly double _valueWeight = digest._valueWeight;
+        private int _centroid;
+        private int _value;
+
+        public readonly bool Any => _centroid < _means.Length || _value < _values.Length;
+
+        public (double Mean, double Weight) Next() => _value == _values.Length || (_centroid < _means.Length && _means[_centroid] <= _values[_value])
+            ? (_means[_centroid], _weights[_centroid++])
+            : (_values[_value++], _valueWeight);
     }
 }

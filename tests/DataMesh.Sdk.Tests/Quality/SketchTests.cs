@@ -28,6 +28,24 @@ public sealed class SketchTests
     }
 
     [Fact]
+    public void A_text_has_the_same_hash_wherever_it_lies() => Gen.Select(Gen.Byte.Array[0, 80], Gen.Int[0, 20], Gen.Int[0, 20]).Sample((text, before, behind) =>
+    {
+        byte[] buffer = [.. Enumerable.Repeat((byte)1, before), .. text, .. Enumerable.Repeat((byte)2, behind)];
+
+        Assert.Equal(HyperLogLog.Hash(text), HyperLogLog.Hash(buffer, before, text.Length));
+    }, iter: 1_000);
+
+    [Fact]
+    public void Texts_that_differ_in_one_byte_or_in_zeros_at_the_end_have_different_hashes() => Gen.Select(Gen.Byte.Array[1, 80], Gen.Int[0, 79]).Where(t => t.Item2 < t.Item1.Length).Sample((text, at) =>
+    {
+        byte[] other = [.. text];
+        other[at] ^= 1;
+
+        Assert.NotEqual(HyperLogLog.Hash(text), HyperLogLog.Hash(other));
+        Assert.NotEqual(HyperLogLog.Hash(text), HyperLogLog.Hash([.. text, 0]));
+    }, iter: 1_000);
+
+    [Fact]
     public void Few_distinct_values_are_counted_almost_exactly() => Gen.ULong.HashSet[0, 300].Sample(values =>
     {
         HyperLogLog sketch = new();
@@ -89,7 +107,9 @@ public sealed class SketchTests
         TDigest weighted = new(), repeated = new();
         for (int i = 0; i < 1000; i++)
         {
-            weighted.Add(i, 16);
+            weighted.Add(i, i % 3 == 0 ? 15 : 16);
+            if (i % 3 == 0)
+                weighted.Add(i);
             for (int j = 0; j < 16; j++)
                 repeated.Add(i);
         }
