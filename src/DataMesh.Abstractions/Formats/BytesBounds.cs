@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Apache.Arrow;
@@ -7,8 +8,12 @@ using Apache.Arrow.Types;
 namespace DataMesh.Adapters.Authoring;
 
 /// <summary>Bounds of texts (by UTF-8 bytes), bytes and UUIDs, kept as bytes until they are asked for.</summary>
-internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar) : ColumnBounds
+/// <param name="toScalar">Makes the value of a bound.</param>
+/// <param name="leaves">True to leave what is found in an array to the next that adds the same array, once; false to take what was left.</param>
+internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar, bool leaves) : ColumnBounds
 {
+    private static readonly ConditionalWeakTable<ArrayData, Extremes> s_left = [];
+
     private byte[]? _minimum;
     private byte[]? _maximum;
 
@@ -19,84 +24,106 @@ internal sealed class BytesBounds(Func<ReadOnlySpan<byte>, ScalarValue> toScalar
     internal override void Add(IArrowArray array, int nullCount)
     {
         ArrayData data = array.Data;
-        if (data.DataType is FixedSizeBinaryType fixedSize)
+        if (!leaves && s_left.TryGetValue(data, out Extremes? found))
         {
-            ReadOnlySpan<byte> bytes = data.Buffers[1].Span.Slice(data.Offset * fixedSize.ByteWidth, data.Length * fixedSize.ByteWidth);
-            Extremes found = new(_minimum, _maximum);
-            foreach (int row in new ValidRows(data))
-                found.Add(bytes, row * fixedSize.ByteWidth, fixedSize.ByteWidth);
-            Keep(found);
+            s_left.Remove(data);
         }
         else
         {
-            AddVariable(data, used: []);
+            found = Find(data, used: []);
+            if (leaves)
+                s_left.AddOrUpdate(data, found);
         }
+        Keep(data, found);
     }
 
-    /// <summary>Adds the values of variable length that are valid and, when <paramref name="used"/> is not empty, used.</summary>
-    internal void AddVariable(ArrayData data, ReadOnlySpan<bool> used)
+    /// <summary>Adds the values that are valid and used.</summary>
+    internal void AddUsed(ArrayData data, ReadOnlySpan<bool> used) => Keep(data, Find(data, used));
+
+    private static Extremes Find(ArrayData data, ReadOnlySpan<bool> used)
     {
-        ReadOnlySpan<int> offsets = MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span).Slice(data.Offset, data.Length + 1);
-        ReadOnlySpan<byte> bytes = data.Buffers[2].Span;
-        Extremes found = new(_minimum, _maximum);
+        Values values = new(data);
+        Search search = default;
         foreach (int row in new ValidRows(data))
             if (used.IsEmpty || used[row])
-                found.Add(bytes, offsets[row], offsets[row + 1] - offsets[row]);
-        Keep(found);
+                search.Add(values, row);
+        return search.Found;
     }
 
-    private void Keep(Extremes found)
+    private void Keep(ArrayData data, Extremes found)
     {
-        if (found.HasNewMinimum)
-            _minimum = found.Minimum.ToArray();
-        if (found.HasNewMaximum)
-            _maximum = found.Maximum.ToArray();
+        if (found.Minimum < 0)
+            return;
+        Values values = new(data);
+        if (_minimum is null || values[found.Minimum].SequenceCompareTo(_minimum) < 0)
+            _minimum = values[found.Minimum].ToArray();
+        if (_maximum is null || values[found.Maximum].SequenceCompareTo(_maximum) > 0)
+            _maximum = values[found.Maximum].ToArray();
     }
 
-    /// <summary>The extremes so far, as spans into the batch; the first sixteen bytes decide most comparisons.</summary>
-    private ref struct Extremes
+    /// <summary>The rows of the least and of the greatest value; −1 without one.</summary>
+    private sealed record Extremes(int Minimum, int Maximum);
+
+    /// <summary>The values of an array, of one width or behind offsets.</summary>
+    private readonly ref struct Values
+    {
+        private readonly ReadOnlySpan<int> _offsets;
+        private readonly int _first;
+        private readonly int _width;
+
+        internal Values(ArrayData data)
+        {
+            if (data.DataType is FixedSizeBinaryType { ByteWidth: int width })
+            {
+                Bytes = data.Buffers[1].Span;
+                (_first, _width) = (data.Offset * width, width);
+            }
+            else
+            {
+                Bytes = data.Buffers[2].Span;
+                _offsets = MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span).Slice(data.Offset, data.Length + 1);
+            }
+        }
+
+        internal ReadOnlySpan<byte> Bytes { get; }
+
+        internal ReadOnlySpan<byte> this[int row]
+        {
+            get
+            {
+                (int offset, int length) = Place(row);
+                return Bytes.Slice(offset, length);
+            }
+        }
+
+        internal (int Offset, int Length) Place(int row) => _width > 0 ? (_first + row * _width, _width) : (_offsets[row], _offsets[row + 1] - _offsets[row]);
+    }
+
+    /// <summary>The extremes so far; the first sixteen bytes decide most comparisons.</summary>
+    private struct Search
     {
         private bool _any;
+        private int _minimum;
+        private int _maximum;
         private Start _minimumStart;
         private Start _maximumStart;
 
-        internal Extremes(byte[]? minimum, byte[]? maximum)
+        internal readonly Extremes Found => _any ? new(_minimum, _maximum) : new(-1, -1);
+
+        internal void Add(in Values values, int row)
         {
-            _any = minimum is not null;
-            Minimum = minimum;
-            Maximum = maximum;
-            (_minimumStart, _maximumStart) = (new Start(Minimum, 0, Minimum.Length), new Start(Maximum, 0, Maximum.Length));
-        }
-
-        internal ReadOnlySpan<byte> Minimum { get; private set; }
-
-        internal ReadOnlySpan<byte> Maximum { get; private set; }
-
-        internal bool HasNewMinimum { get; private set; }
-
-        internal bool HasNewMaximum { get; private set; }
-
-        internal void Add(ReadOnlySpan<byte> bytes, int offset, int length)
-        {
-            Start start = new(bytes, offset, length);
+            (int offset, int length) = values.Place(row);
+            Start start = new(values.Bytes, offset, length);
             if (!_any || !start.IsBetween(_minimumStart, _maximumStart))
-                Compare(start, bytes.Slice(offset, length));
+                Compare(values, row, start, values.Bytes.Slice(offset, length));
         }
 
-        private void Compare(Start start, ReadOnlySpan<byte> value)
+        private void Compare(in Values values, int row, Start start, ReadOnlySpan<byte> value)
         {
-            if (!_any || start.IsBefore(_minimumStart) || (start == _minimumStart && !Equals(value, Minimum) && value.SequenceCompareTo(Minimum) < 0))
-            {
-                Minimum = value;
-                _minimumStart = start;
-                HasNewMinimum = true;
-            }
-            if (!_any || _maximumStart.IsBefore(start) || (start == _maximumStart && !Equals(value, Maximum) && value.SequenceCompareTo(Maximum) > 0))
-            {
-                Maximum = value;
-                _maximumStart = start;
-                HasNewMaximum = true;
-            }
+            if (!_any || start.IsBefore(_minimumStart) || (start == _minimumStart && !Equals(value, values[_minimum]) && value.SequenceCompareTo(values[_minimum]) < 0))
+                (_minimum, _minimumStart) = (row, start);
+            if (!_any || _maximumStart.IsBefore(start) || (start == _maximumStart && !Equals(value, values[_maximum]) && value.SequenceCompareTo(values[_maximum]) > 0))
+                (_maximum, _maximumStart) = (row, start);
             _any = true;
         }
 

@@ -19,7 +19,9 @@ internal abstract class ColumnBounds
     internal abstract void Add(IArrowArray array, int nullCount);
 
     /// <summary>Bounds for a type; null when it has none.</summary>
-    internal static ColumnBounds? Create(IArrowType type) => type switch
+    /// <param name="type">The type of the arrays.</param>
+    /// <param name="leaves">True to leave what is found in an array of texts or bytes to the next that adds the same array.</param>
+    internal static ColumnBounds? Create(IArrowType type, bool leaves) => type switch
     {
         BooleanType => new BooleanBounds(),
         Int32Type => new IntegerBounds<int>(value => value),
@@ -30,9 +32,9 @@ internal abstract class ColumnBounds
         FloatType => new FloatBounds<float>(),
         DoubleType => new FloatBounds<double>(),
         Decimal128Type d => new DecimalBounds(d.Scale),
-        StringType => new BytesBounds(ArrowValues.ToText),
-        BinaryType => new BytesBounds(bytes => ScalarValue.From(bytes.ToArray())),
-        FixedSizeBinaryType { ByteWidth: 16 } => new BytesBounds(bytes => ScalarValue.From(new Guid(bytes, bigEndian: true))),
+        StringType => new BytesBounds(ArrowValues.ToText, leaves),
+        BinaryType => new BytesBounds(bytes => ScalarValue.From(bytes.ToArray()), leaves),
+        FixedSizeBinaryType { ByteWidth: 16 } => new BytesBounds(bytes => ScalarValue.From(new Guid(bytes, bigEndian: true)), leaves),
         DictionaryType { ValueType: StringType } => new DictionaryBounds(),
         _ => null,
     };

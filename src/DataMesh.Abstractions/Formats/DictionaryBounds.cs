@@ -6,7 +6,7 @@ namespace DataMesh.Adapters.Authoring;
 /// <summary>Bounds of dictionary-encoded texts; only the entries that rows refer to count.</summary>
 internal sealed class DictionaryBounds : ColumnBounds
 {
-    private readonly BytesBounds _texts = new(ArrowValues.ToText);
+    private readonly BytesBounds _texts = new(ArrowValues.ToText, leaves: false);
 
     internal override ScalarValue Minimum => _texts.Minimum;
 
@@ -19,7 +19,7 @@ internal sealed class DictionaryBounds : ColumnBounds
         ReadOnlySpan<int> indices = IndicesOf(rows);
         foreach (int row in new ValidRows(rows.Indices.Data))
             used[indices[row]] = true;
-        _texts.AddVariable(rows.Dictionary.Data, used);
+        _texts.AddUsed(rows.Dictionary.Data, used);
     }
 
     /// <summary>The rows that are null themselves or refer to a null entry.</summary>

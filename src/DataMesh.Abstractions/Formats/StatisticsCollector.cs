@@ -18,8 +18,12 @@ public sealed class StatisticsCollector
     /// <summary>Starts over a schema whose fields have ids.</summary>
     /// <param name="schema">The schema of the batches.</param>
     /// <param name="withoutBounds">Field ids of columns whose minimum and maximum are withheld, also those of all that lies below them.</param>
+    /// <param name="leavesBounds">
+    /// True when another collector will be given the same arrays, unchanged, right afterwards: what was found about the order of texts and bytes is left to it, once, and it does not
+    /// look through them again. So a publish shares the work between its profile and its files.
+    /// </param>
     /// <exception cref="ArgumentException">A field of the schema has no id.</exception>
-    public StatisticsCollector(Schema schema, IReadOnlySet<int>? withoutBounds = null)
+    public StatisticsCollector(Schema schema, IReadOnlySet<int>? withoutBounds = null, bool leavesBounds = false)
     {
         ArgumentNullException.ThrowIfNull(schema);
         _count = schema.FieldsList.Count;
@@ -29,7 +33,7 @@ public sealed class StatisticsCollector
             if (schema.FieldsList[i].GetFieldId() is null)
                 throw new ArgumentException(
                     $"The column '{schema.FieldsList[i].Name}' has no field id: statistics belong to ids. Create the field with ArrowFields.Create(name, type, nullable, fieldId), or number a whole schema with ArrowFields.NumberFields.", nameof(schema));
-            AddColumns(columns, [i], schema.FieldsList[i], withoutBounds, withheld: false);
+            AddColumns(columns, [i], schema.FieldsList[i], withoutBounds, withheld: false, leavesBounds);
         }
         _columns = [.. columns];
     }
@@ -63,15 +67,15 @@ public sealed class StatisticsCollector
         return merged;
     }
 
-    private static void AddColumns(List<Column> columns, int[] path, Field field, IReadOnlySet<int>? withoutBounds, bool withheld)
+    private static void AddColumns(List<Column> columns, int[] path, Field field, IReadOnlySet<int>? withoutBounds, bool withheld, bool leavesBounds)
     {
         int? fieldId = field.GetFieldId();
         withheld |= fieldId is int own && withoutBounds?.Contains(own) == true;
         if (field.DataType is StructType type)
             foreach ((int i, Field child) in type.Fields.Index())
-                AddColumns(columns, [.. path, i], child, withoutBounds, withheld);
+                AddColumns(columns, [.. path, i], child, withoutBounds, withheld, leavesBounds);
         else if (fieldId is int id && field.DataType is not (ListType or MapType))
-            columns.Add(new Column(id, path, withheld ? null : ColumnBounds.Create(field.DataType)));
+            columns.Add(new Column(id, path, withheld ? null : ColumnBounds.Create(field.DataType, leavesBounds)));
     }
 
     private static ColumnStatistics Merge(ColumnStatistics a, ColumnStatistics b) => new()

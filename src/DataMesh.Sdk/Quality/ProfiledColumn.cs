@@ -17,6 +17,7 @@ internal sealed class ProfiledColumn
     private static readonly double[] _shares = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     private readonly SchemaProperty _property;
+    private readonly bool _isWritten;
     private readonly ColumnFigures? _figures;
     private readonly Dictionary<ArrowTypeId, (Schema Schema, StatisticsCollector Bounds)>? _bounds;
     private readonly HyperLogLog? _distinct;
@@ -25,9 +26,11 @@ internal sealed class ProfiledColumn
     private long _rows;
     private long _nulls;
 
-    public ProfiledColumn(SchemaProperty property)
+    /// <param name="property">The column.</param>
+    /// <param name="isWritten">True when a file is given the same arrays afterwards.</param>
+    public ProfiledColumn(SchemaProperty property, bool isWritten = false)
     {
-        _property = property;
+        (_property, _isWritten) = (property, isWritten);
         if (property.Type.IsNested)
             return;
         _distinct = property.Type.Kind == PhysicalTypeKind.Boolean ? null : new HyperLogLog();
@@ -89,7 +92,7 @@ internal sealed class ProfiledColumn
         if (!_bounds.TryGetValue(array.Data.DataType.TypeId, out (Schema Schema, StatisticsCollector Bounds) collector))
         {
             Schema schema = new([ArrowFields.Create(_property.Name, _property.Type, nullable: true, fieldId: 1).WithEncodings(array.Data.DataType)], null);
-            _bounds.Add(array.Data.DataType.TypeId, collector = (schema, new StatisticsCollector(schema)));
+            _bounds.Add(array.Data.DataType.TypeId, collector = (schema, new StatisticsCollector(schema, leavesBounds: _isWritten)));
         }
         collector.Bounds.Add(new RecordBatch(collector.Schema, [array], array.Length));
     }

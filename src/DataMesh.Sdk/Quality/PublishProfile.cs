@@ -12,7 +12,7 @@ internal sealed class PublishProfile
         SchemaObject schema = port.Contract.Schema;
         // Without a policy nobody can say what may be shown.
         HashSet<string> withheld = PolicyEvaluation.FindPolicy(port) is { } policy ? [.. ColumnRules.Withheld(schema, policy)] : [.. schema.Properties.Select(p => p.Name)];
-        _columns = [.. schema.Properties.Index().Where(p => !withheld.Contains(p.Item.Name)).Select(p => (p.Index, new ProfiledColumn(p.Item)))];
+        _columns = [.. schema.Properties.Index().Where(p => !withheld.Contains(p.Item.Name)).Select(p => (p.Index, new ProfiledColumn(p.Item, isWritten: true)))];
     }
 
     /// <summary>Adds accepted rows. The batch stays the caller's.</summary>

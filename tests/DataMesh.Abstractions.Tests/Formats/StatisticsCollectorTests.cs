@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using CsCheck;
@@ -24,6 +25,34 @@ public sealed class StatisticsCollectorTests
             for (int i = 0; i < TestData.Types.Length; i++)
                 Assert.Equal(TestColumns.Describe(100 + i, TestData.Types[i], batches.SelectMany(batch => batch.Columns[i])), actual[i]);
         }, iter: 300);
+
+    [Fact]
+    public void What_one_collector_leaves_to_another_changes_no_statistics() =>
+        TestData.Batches(200).Sample(one =>
+        {
+            StatisticsCollector[] collectors = [new(TestData.Schema, leavesBounds: true), new(TestData.Schema), new(TestData.Schema)];
+            foreach (StatisticsCollector collector in collectors)
+                collector.Add(one.Batch);
+
+            foreach (StatisticsCollector collector in collectors)
+                for (int i = 0; i < TestData.Types.Length; i++)
+                    Assert.Equal(TestColumns.Describe(100 + i, TestData.Types[i], one.Columns[i]), collector.ToStatistics()[i]);
+        }, iter: 300);
+
+    [Fact]
+    public void Texts_are_looked_through_once_for_two_collectors()
+    {
+        // Nobody may change an array meanwhile: here it shows who looked.
+        byte[] bytes = "ba"u8.ToArray();
+        StringArray texts = new(2, new ArrowBuffer(MemoryMarshal.AsBytes<int>([0, 1, 2]).ToArray()), new ArrowBuffer(bytes), ArrowBuffer.Empty, nullCount: 0);
+        Schema schema = new([ArrowFields.Create("s", s_text, nullable: false, fieldId: 4)], null);
+        new StatisticsCollector(schema, leavesBounds: true).Add(new RecordBatch(schema, [texts], 2));
+        bytes[1] = (byte)'c';
+
+        ScalarValue[] least = [.. Enumerable.Range(0, 2).Select(_ => Collect(new RecordBatch(schema, [texts], 2))[0].Minimum)];
+
+        Assert.Equal(["c", "b"], least.Select(v => v.AsString()));
+    }
 
     [Fact]
     public void Merged_statistics_are_those_of_all_values() =>
