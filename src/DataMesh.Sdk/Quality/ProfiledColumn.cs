@@ -102,6 +102,8 @@ internal sealed class ProfiledColumn
         PhysicalTypeKind.Date => ArrowValues.ToDate((int)Math.Floor(value)),
         PhysicalTypeKind.Time => ArrowValues.ToTime((long)Math.Floor(value)),
         PhysicalTypeKind.Timestamp => ArrowValues.ToTimestamp((long)Math.Floor(value)),
+        // Between two values of whole numbers lies none.
+        PhysicalTypeKind.Int32 or PhysicalTypeKind.Int64 => Math.Round(value),
         PhysicalTypeKind.Decimal => value / Math.Pow(10, _property.Type.Scale),
         _ => value,
     };

