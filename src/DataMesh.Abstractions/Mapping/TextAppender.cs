@@ -32,12 +32,9 @@ public ref struct TextAppender
             return;
         }
         Reserve(value.Length <= LongText ? 3L * value.Length : Encoding.UTF8.GetByteCount(value));
-        if (AsciiText.TryWrite(value, _bytes[_position..]))
-        {
-            Advance(value.Length);
-            return;
-        }
-        if (Utf8.FromUtf16(value, _bytes[_position..], out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
+        // Most texts are ASCII: short ones are written as such in less time than they are transcoded.
+        if (Ascii.FromUtf16(value, _bytes[_position..], out int written) != OperationStatus.Done
+            && Utf8.FromUtf16(value, _bytes[_position..], out _, out written, replaceInvalidSequences: false) != OperationStatus.Done)
             _column.RefuseText(_row);
         Advance(written);
     }
